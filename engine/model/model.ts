@@ -32,6 +32,21 @@ export interface Rule {
   readonly section?: string
   readonly breaks?: string
   readonly note?: string
+  /** How the explorer finds the counterexample fast: what it differs in from the default question. */
+  readonly recipe?: Recipe
+}
+
+/** Where to look for a counterexample. Everything left out keeps its default. */
+export interface Recipe {
+  readonly params?: Params
+  readonly grain?: 'actions' | 'rounds'
+  readonly strategy?: 'breadth-first' | 'random-walk'
+  /** Depth of the search. */
+  readonly depth?: number
+  /** At most so many actions (or rounds) of a type on a path: `{ crash: 1 }`. */
+  readonly actions?: Readonly<Record<string, number>>
+  /** The model's own bounds. */
+  readonly model?: Readonly<Record<string, number>>
 }
 
 /** What a run starts from. Two runs with equal setups and equal choices are equal. */
