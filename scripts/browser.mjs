@@ -53,13 +53,13 @@ function playwrights() {
 
 function run(command, args, env = process.env) {
   // What installers say goes to the error stream, so that standard output is the path alone.
-  return spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], env }).status === 0
+  return spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], env, timeout: 300_000 }).status === 0
 }
 
 function downloadByPlaywright(say) {
   say('No Chromium here: asking Playwright to download its own')
   const cli = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
-  if (!run(projectNode(), [cli, 'install', 'chromium'], projectEnv())) return undefined
+  if (!run(projectNode(), [cli, 'install', '--no-shell', 'chromium'], projectEnv())) return undefined
   return playwrights()
 }
 
