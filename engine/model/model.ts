@@ -56,6 +56,11 @@ export interface Setup {
   readonly without: readonly string[]
   /** An unsigned 32-bit integer. */
   readonly seed: number
+  /**
+   * Nothing goes wrong by chance: no drawn loss, duplication or reordering. For exploring, where all
+   * faults are choices, and for playing what was found there.
+   */
+  readonly quiet?: boolean
 }
 
 /** What one action did. */
@@ -100,11 +105,23 @@ export interface Model<W extends World = World> {
 
   /** The first world. The caller has checked the setup with `checkSetup`. */
   init(setup: Setup): W
+  /** What happened in `init`, as events: a cluster's nodes start, and send. None without it. */
+  opening?(setup: Setup): readonly Event[]
   /**
    * All that can happen next. The order is deterministic. A scheduled action (`by: 'system'`)
-   * carries the time it is due; the timed driver takes the earliest, ties by place in the list.
+   * carries the time it is due (or now, if that is past); the timed driver takes the earliest, ties
+   * by place in the list. With `types`, a model may leave out actions of other types: exploring asks
+   * for few of them, and often.
    */
-  actions(world: W): readonly Action[]
+  actions(world: W, types?: ReadonlySet<string>): readonly Action[]
+  /** What the timed driver takes: as a scan of `actions` would find it, only faster. */
+  next?(world: W): Action | undefined
+  /**
+   * For drivers that take actions in any order, regardless of time: false where an action of the list
+   * cannot come next (a timer while one set earlier must fire first), or would change nothing that
+   * counts. All are explorable without it.
+   */
+  explorable?(world: W, action: Action): boolean
   /**
    * The action with this id, listed or not. A model overrides it for actions too many to list
    * (a cut through any set of nodes). Undefined where the id means nothing in this world.

@@ -45,6 +45,8 @@ export interface Flight<M> {
   /** The network will lose it at `due` (drawn, or cut). The view draws a cross. */
   readonly lost?: boolean
   readonly held?: boolean
+  /** Since when it is held; a release moves `sent` and `due` by as long as that was. */
+  readonly heldAt?: Micros
 }
 
 /** One client operation, for linearizability: invoked and perhaps completed. */
@@ -90,7 +92,7 @@ export interface Environment {
 }
 
 export interface ClusterOptions<S, M, Q, R, G>
-  extends Omit<Model<ClusterWorld<S, M, Q, R, G>>, 'init' | 'actions' | 'find' | 'step' | 'fingerprint' | 'inspect' | 'describe' | 'tell' | 'view'> {
+  extends Omit<Model<ClusterWorld<S, M, Q, R, G>>, 'init' | 'opening' | 'actions' | 'next' | 'explorable' | 'find' | 'step' | 'fingerprint' | 'inspect' | 'describe' | 'tell' | 'view'> {
   /** The nodes for these params, in order, each with the protocol that it runs. */
   nodes(params: Params): readonly { readonly id: NodeId; readonly protocol: Protocol<S, M, Q, R> }[]
   environment(params: Params, without: readonly string[]): Environment
@@ -110,6 +112,8 @@ export interface ClusterOptions<S, M, Q, R, G>
   }
   /** State that fingerprints leave out (statistics, history that no property reads). */
   canonical?(state: S): unknown
+  /** Whether fingerprints read the operations; true by default. False if no property reads them. */
+  readonly operationsCount?: boolean
   view(world: ClusterWorld<S, M, Q, R, G>, view: View): Scene
   inspect?(world: ClusterWorld<S, M, Q, R, G>, subject: string): readonly Field[]
 }

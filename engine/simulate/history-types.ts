@@ -17,7 +17,7 @@ export interface History<W extends World> {
   choice(index: number): Choice
   /** When the i-th choice was taken; 0 for i = 0. */
   timeOf(index: number): Micros
-  /** What the i-th choice (1-based) did. */
+  /** What the i-th choice (1-based) did; at 0, the model's `opening`. */
   events(index: number): readonly Event[]
   /** The world after `index` choices: from the nearest checkpoint, by replay. */
   world(index: number): W
