@@ -88,6 +88,8 @@ export interface Round<W> {
   readonly id: string
   /** The kind of round, for bounds ("election": at most 3). */
   readonly type: string
+  /** In words: "A, B elect A in term 1". Without it, its actions in words. */
+  readonly title?: string
   next(world: W, taken: number): string | undefined
 }
 
@@ -153,6 +155,11 @@ export interface Model<W extends World = World> {
   within?(world: W, bounds: Readonly<Record<string, number>>): boolean
   /** Relative weight of an action in a random walk (default 1; 0 never). */
   bias?(world: W, action: Action): number
+  /**
+   * The fingerprint of the world up to interchange of nodes that play the same part: equal for worlds
+   * that differ only in which node is which. Sound where no property tells those nodes apart.
+   */
+  symmetry?(world: W): Fingerprint
   /** For *eventually*: the world with its faults healed (a core of nodes up, links open). */
   heal?(world: W): W
 }

@@ -17,6 +17,8 @@ interface Named {
 export interface Always<W> extends Named {
   readonly kind: 'always'
   violation(world: W, before?: W): Violation | undefined
+  /** True where `before` is never read: an explorer then judges each world once, not each step into it. */
+  readonly worldOnly?: boolean
 }
 
 /** Reached in some run: a witness that an *always* is not vacuous. */
