@@ -109,6 +109,8 @@ export interface ClusterOptions<S, M, Q, R, G>
   readonly ghost?: {
     init(params: Params): G
     observe(ghost: G, before: ClusterWorld<S, M, Q, R, G>, after: ClusterWorld<S, M, Q, R, G>, events: readonly Event[]): G
+    /** What fingerprints read of the ghost; all of it by default. Leaves out times, message ids, order observed. */
+    canonical?(ghost: G): unknown
   }
   /** State that fingerprints leave out (statistics, history that no property reads). */
   canonical?(state: S): unknown
