@@ -9,7 +9,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          name: 'node',
+          name: 'units',
           include: [
             '{engine,models,stage,content,cli,bench,scripts}/**/*.test.ts',
             'tests/{unit,golden,arrows}/**/*.test.ts',

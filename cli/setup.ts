@@ -1,5 +1,5 @@
 /** From flags to what is run: a model, its parameters, the rules that are off, a seed. */
-import type { Model, Setup, World } from '@orrery/engine/model/model.ts'
+import type { Model, Setup } from '@orrery/engine/model/model.ts'
 import type { ParamSpec, ParamValue } from '@orrery/engine/model/params.ts'
 import type { ModelEntry } from '@orrery/models/entry.ts'
 import { models } from '@orrery/models/index.ts'
@@ -61,7 +61,7 @@ export function setupOf(model: Model, flags: SetupFlags, base?: Partial<Setup>):
 }
 
 /** Rule ids as typed (a comma separates several), known, once each and sorted. @throws UsageError */
-export function rulesOf(model: Model<World>, given: readonly string[]): string[] {
+export function rulesOf(model: Model, given: readonly string[]): string[] {
   const ids = model.rules.map((rule) => rule.id)
   const wanted = given.flatMap((text) => text.split(','))
   return [...new Set(wanted.map((id) => oneOf(`rule of ${model.id}`, id, ids)))].sort()
