@@ -1,0 +1,2 @@
+import type { draw } from '../models/draw.ts'
+export type Right = typeof draw

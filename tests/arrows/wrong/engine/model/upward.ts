@@ -1,0 +1,2 @@
+import { clock } from '../simulate/clock.ts'
+export const now = clock

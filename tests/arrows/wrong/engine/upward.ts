@@ -1,0 +1,2 @@
+import { draw } from '../models/draw.ts'
+export const engine = draw

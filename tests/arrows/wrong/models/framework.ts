@@ -1,0 +1,2 @@
+import { h } from 'solid-js'
+export const view = h
