@@ -67,7 +67,12 @@ export interface ClusterWorld<S, M, Q = never, R = never, G = undefined> extends
   /** Directed links that lose everything, as "A>B". */
   readonly cut: readonly string[]
   /** Open questions (`choose` effects). */
-  readonly questions: readonly { readonly node: NodeId; readonly name: string; readonly options: readonly string[]; readonly order: number }[]
+  readonly questions: readonly {
+    readonly node: NodeId
+    readonly name: string
+    readonly options: readonly string[]
+    readonly order: number
+  }[]
   readonly operations: readonly Operation<Q, R>[]
   /** Next message, timer and operation number. */
   readonly next: { readonly message: number; readonly order: number; readonly operation: number }
@@ -91,16 +96,33 @@ export interface Environment {
   readonly fifo?: boolean
 }
 
-export interface ClusterOptions<S, M, Q, R, G>
-  extends Omit<Model<ClusterWorld<S, M, Q, R, G>>, 'init' | 'opening' | 'actions' | 'next' | 'explorable' | 'find' | 'step' | 'fingerprint' | 'inspect' | 'describe' | 'tell' | 'view'> {
+export interface ClusterOptions<S, M, Q, R, G> extends Omit<
+  Model<ClusterWorld<S, M, Q, R, G>>,
+  | 'init'
+  | 'opening'
+  | 'actions'
+  | 'next'
+  | 'explorable'
+  | 'find'
+  | 'step'
+  | 'fingerprint'
+  | 'inspect'
+  | 'describe'
+  | 'tell'
+  | 'view'
+> {
   /** The nodes for these params, in order, each with the protocol that it runs. */
   nodes(params: Params): readonly { readonly id: NodeId; readonly protocol: Protocol<S, M, Q, R> }[]
   environment(params: Params, without: readonly string[]): Environment
   clock?(node: NodeId, params: Params): { offset: Micros; drift: number }
   /** What users may ask for in this world: each becomes an `input` action `ask:NODE:NAME`. */
-  requests?(world: ClusterWorld<S, M, Q, R, G>): readonly { readonly node: NodeId; readonly name: string; readonly request: Q }[]
+  requests?(
+    world: ClusterWorld<S, M, Q, R, G>,
+  ): readonly { readonly node: NodeId; readonly name: string; readonly request: Q }[]
   /** Which faults are on offer; all by default. */
-  readonly faults?: readonly ('crash' | 'restart' | 'pause' | 'drop' | 'duplicate' | 'delay' | 'cut' | 'timeout')[]
+  readonly faults?: readonly (
+    'crash' | 'restart' | 'pause' | 'drop' | 'duplicate' | 'delay' | 'cut' | 'timeout'
+  )[]
   /** Short, as drawn on the message: "vote? t3". */
   label(message: M): string
   /** A note effect or built-in event in words, where the default would be too plain. */
@@ -108,7 +130,12 @@ export interface ClusterOptions<S, M, Q, R, G>
   /** The content of a message for fingerprints and symmetry; the message itself by default. */
   readonly ghost?: {
     init(params: Params): G
-    observe(ghost: G, before: ClusterWorld<S, M, Q, R, G>, after: ClusterWorld<S, M, Q, R, G>, events: readonly Event[]): G
+    observe(
+      ghost: G,
+      before: ClusterWorld<S, M, Q, R, G>,
+      after: ClusterWorld<S, M, Q, R, G>,
+      events: readonly Event[],
+    ): G
     /** What fingerprints read of the ghost; all of it by default. Leaves out times, message ids, order observed. */
     canonical?(ghost: G): unknown
   }
