@@ -1,0 +1,170 @@
+/**
+ * What a mark cannot know alone: where the nodes are. Messages and links end at the edge of a node, and
+ * labels of messages stand where they cover nothing.
+ */
+import type { LinkMark, Mark, MessageMark, NodeMark, Scene } from '@orrery/engine/model/scene.ts'
+import { type, widthOf, type Drawn } from './shape.ts'
+import { sides, whereabouts, wordsOf, type Side } from './shapes-message.ts'
+
+interface Box {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** Labels of more messages than this are not kept apart: nobody could read them. */
+const crowd = 150
+
+/** The obstacles of a scene: they change rarely, so what follows from them is kept. */
+export class Arrangement {
+  readonly #nodes: readonly NodeMark[]
+  readonly #boxes: readonly Box[]
+  readonly #scene: Scene
+  readonly #trimmed = new WeakMap<Mark, Mark>()
+  readonly #ranked = new WeakMap<MessageMark, readonly Side[]>()
+
+  constructor(scene: Scene) {
+    this.#scene = scene
+    this.#nodes = scene.marks.filter((mark) => mark.kind === 'node')
+    this.#boxes = scene.marks.flatMap(boxesOf)
+  }
+
+  /** Whether what was worked out for this scene still holds for another. */
+  fits(scene: Scene): boolean {
+    if (scene.width !== this.#scene.width || scene.height !== this.#scene.height) return false
+    let i = 0
+    for (const mark of scene.marks) {
+      if (mark.kind !== 'node') continue
+      const known = this.#nodes[i++]
+      if (known === mark) continue
+      if (known === undefined || known.x !== mark.x || known.y !== mark.y || known.r !== mark.r) return false
+      if ((known.notes?.length ?? 0) !== (mark.notes?.length ?? 0)) return false
+    }
+    return i === this.#nodes.length
+  }
+
+  /** The mark, from edge to edge. */
+  trim<M extends Drawn>(mark: M): M {
+    if (mark.kind !== 'message' && mark.kind !== 'link') return mark
+    const known = this.#trimmed.get(mark)
+    if (known !== undefined) return known as M
+    const trimmed = this.#trim(mark)
+    this.#trimmed.set(mark, trimmed)
+    return trimmed as M
+  }
+
+  #trim(mark: Drawn<MessageMark | LinkMark>): Mark {
+    const { x1, y1, x2, y2 } = mark
+    const length = Math.hypot(x2 - x1, y2 - y1)
+    if (length < 1) return mark
+    const start = this.#inside(x1, y1, length)
+    const end = this.#inside(x2, y2, length)
+    if (start === 0 && end === 0) return mark
+    if (start + end > length * 0.9) return mark
+    const ux = (x2 - x1) / length
+    const uy = (y2 - y1) / length
+    return { ...mark, x1: x1 + ux * start, y1: y1 + uy * start, x2: x2 - ux * end, y2: y2 - uy * end }
+  }
+
+  /** How far a line must be cut back at (x, y) to leave the node that it stands in. */
+  #inside(x: number, y: number, length: number): number {
+    for (const node of this.#nodes) {
+      const distance = Math.hypot(node.x - x, node.y - y)
+      // Ends on or near the edge are the view's own choice.
+      if (distance < node.r * 0.9) return Math.min(length, node.r + 3 - distance)
+    }
+    return 0
+  }
+
+  /** Where the label of each message stands at `t`: its best side, or the next that is free just then. */
+  sides(marks: readonly Drawn[], t: number): ReadonlyMap<string, Side> {
+    const chosen = new Map<string, Side>()
+    const taken: Box[] = []
+    const messages = marks.filter((mark) => mark.kind === 'message')
+    if (messages.length > crowd) return chosen
+    for (const mark of messages) {
+      if (mark.label.text === '') continue
+      const { x, y } = whereabouts(mark, t)
+      const ranked = this.#rank(mark)
+      const free = ranked.find((side) => !taken.some((box) => overlap(box, labelBox(mark, side, x, y)) > 0))
+      const side = free ?? ranked[0]
+      if (side === undefined) continue
+      taken.push(labelBox(mark, side, x, y))
+      chosen.set(mark.id, side)
+    }
+    return chosen
+  }
+
+  /** The acceptable sides for the whole flight, best first, so that a label does not hop about on its way. */
+  #rank(mark: MessageMark): readonly Side[] {
+    const known = this.#ranked.get(mark)
+    if (known !== undefined) return known
+    const scored = sides.map((side, order) => ({ side, cost: this.#cost(mark, side) + order * 12 }))
+    scored.sort((a, b) => a.cost - b.cost)
+    const best = scored[0]?.cost ?? 0
+    const ranked = scored.filter(({ cost }) => cost <= best + 250).map(({ side }) => side)
+    this.#ranked.set(mark, ranked)
+    return ranked
+  }
+
+  /** What a label on this side would cover on its way, in square units, and how much it would stick out. */
+  #cost(mark: MessageMark, side: Side): number {
+    let cost = 0
+    for (const share of [0.12, 0.3, 0.5, 0.7, 0.88]) {
+      const x = mark.x1 + (mark.x2 - mark.x1) * share
+      const y = mark.y1 + (mark.y2 - mark.y1) * share
+      const box = labelBox(mark, side, x, y)
+      for (const other of this.#boxes) cost += overlap(box, other)
+      const { width, height } = this.#scene
+      const inside = overlap(box, { left: 4, top: 4, right: width - 4, bottom: height - 4 })
+      cost += 4 * ((box.right - box.left) * (box.bottom - box.top) - inside)
+    }
+    return cost + this.#crossing(mark, side)
+  }
+
+  /** A label should not lie on the line that its message runs along. */
+  #crossing(mark: MessageMark, side: Side): number {
+    const length = Math.max(1, Math.hypot(mark.x2 - mark.x1, mark.y2 - mark.y1))
+    const box = labelBox(mark, side, 0, 0)
+    let cost = 0
+    for (let along = -60; along <= 60; along += 6) {
+      const x = ((mark.x2 - mark.x1) / length) * along
+      const y = ((mark.y2 - mark.y1) / length) * along
+      if (x > box.left && x < box.right && y > box.top && y < box.bottom) cost += 90
+    }
+    return cost
+  }
+}
+
+function labelBox(mark: MessageMark, side: Side, x: number, y: number): Box {
+  const width = widthOf(wordsOf(mark, mark.lost !== undefined), type.state)
+  const left = x + side.dx - (side.anchor === 'start' ? 0 : side.anchor === 'end' ? width : width / 2)
+  const base = y + side.dy
+  return { left, top: base - 11, right: left + width, bottom: base + 4 }
+}
+
+function overlap(a: Box, b: Box): number {
+  const width = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+  const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+  return width > 0 && height > 0 ? width * height : 0
+}
+
+function boxesOf(mark: Mark): Box[] {
+  switch (mark.kind) {
+    case 'node': {
+      const reach = mark.r + (mark.timer ? 8 : 0)
+      const disc = { left: mark.x - reach, top: mark.y - reach, right: mark.x + reach, bottom: mark.y + reach }
+      const notes = (mark.notes ?? []).map((note, i): Box => {
+        const half = widthOf(note.text, type.state) / 2
+        const base = mark.y + reach + 18 + i * 16
+        return { left: mark.x - half, top: base - 12, right: mark.x + half, bottom: base + 4 }
+      })
+      return [disc, ...notes]
+    }
+    case 'cell':
+      return [{ left: mark.x, top: mark.y, right: mark.x + mark.width, bottom: mark.y + mark.height }]
+    default:
+      return []
+  }
+}
