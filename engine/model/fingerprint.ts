@@ -15,7 +15,9 @@ export function fingerprintOf(high: number, low: number): Fingerprint {
 /** Folds `b` into `a`, order mattering. */
 export function combine(a: Fingerprint, b: Fingerprint): Fingerprint {
   const low = mix32((a >>> 0) ^ Math.imul((b >>> 0) + 0x9e3779b9, 0x85ebca6b))
-  const high = mix32(Math.floor(a / 4294967296) ^ Math.imul(low ^ Math.floor(b / 4294967296), 0xc2b2ae35) ^ (b >>> 0))
+  const high = mix32(
+    Math.floor(a / 4294967296) ^ Math.imul(low ^ Math.floor(b / 4294967296), 0xc2b2ae35) ^ (b >>> 0),
+  )
   return fingerprintOf(high, low)
 }
 
@@ -97,7 +99,8 @@ function hashObject(value: object): Fingerprint {
     h = combine(0xe6546b64, bag)
   } else {
     const proto: unknown = Object.getPrototypeOf(value)
-    if (proto !== Object.prototype && proto !== null) throw new TypeError('cannot fingerprint a class instance')
+    if (proto !== Object.prototype && proto !== null)
+      throw new TypeError('cannot fingerprint a class instance')
     // A bag of (key, value) pairs: no sorting needed, and key order cannot matter.
     let bag = 0
     for (const key of Object.keys(value)) {

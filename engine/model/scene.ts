@@ -149,15 +149,7 @@ export interface BarMark extends Base {
 }
 
 export type Mark =
-  | NodeMark
-  | MessageMark
-  | LinkMark
-  | RingMark
-  | CellMark
-  | TextMark
-  | LineMark
-  | DotMark
-  | BarMark
+  NodeMark | MessageMark | LinkMark | RingMark | CellMark | TextMark | LineMark | DotMark | BarMark
 
 export interface Scene {
   readonly width: number
