@@ -55,13 +55,14 @@ function flagsOf(
     )
   }
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: known, allowPositionals: true })
+    const parsed = parseArgs({ args: [...args], options: known, allowPositionals: true })
+    const values: Readonly<Record<string, unknown>> = parsed.values
     const flags: Flags = {
       text: (name) => values[name] as string | undefined,
       texts: (name) => (values[name] as string[] | undefined) ?? [],
       on: (name) => values[name] === true,
     }
-    return { flags, operands: positionals }
+    return { flags, operands: parsed.positionals }
   } catch (error) {
     throw new UsageError((error as Error).message.split('. ')[0]!.replace(/\.?$/, '.'))
   }

@@ -1,2 +1,2 @@
-import { h } from 'solid-js'
-export const view = h
+import { createSignal } from 'solid-js'
+export const view = createSignal
