@@ -13,7 +13,6 @@ import type { History } from './history-types.ts'
 import { findAction, nextAction, UnknownAction } from './scheduler.ts'
 
 export type { History }
-export { createHistory as begin }
 export { UnknownAction }
 
 /** Choices between two checkpoints: the longest replay of a seek. */
