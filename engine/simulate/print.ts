@@ -56,7 +56,8 @@ export function makePrinter(options: AnyOptions): Printer {
     h = combine(h, bag)
     if (options.operationsCount !== false)
       for (const operation of world.operations) h = combine(h, hashOf(operation))
-    return combine(h, hashOf(world.ghost))
+    const { ghost } = world
+    return combine(h, hashOf(options.ghost?.canonical === undefined ? ghost : options.ghost.canonical(ghost)))
   }
 }
 
