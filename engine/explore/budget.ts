@@ -1,0 +1,40 @@
+/**
+ * How much of the bounds on action types a path has used, as one number: `{ crash: 1, drop: 2 }` counts
+ * crashes in base 2 and drops in base 3. It is part of a searched state: a world reached with a crash to
+ * spare is not the same as one reached without.
+ */
+import type { Action } from '../model/action.ts'
+
+interface Allowance {
+  readonly limit: number
+  /** What one use adds to the code. */
+  readonly unit: number
+}
+
+export class Budget {
+  private readonly allowances = new Map<string, Allowance>()
+  /** Whether any code but 0 occurs. */
+  readonly counts: boolean
+
+  constructor(limits: Readonly<Record<string, number>> = {}) {
+    let unit = 1
+    for (const type of Object.keys(limits).sort()) {
+      const limit = limits[type]!
+      if (!(limit >= 0)) throw new RangeError(`the bound on ${type} must be a number of times, not ${limit}`)
+      const counted = limit < 1000
+      this.allowances.set(type, { limit: counted ? Math.floor(limit) : Infinity, unit: counted ? unit : 0 })
+      if (counted) unit *= Math.floor(limit) + 1
+    }
+    if (unit > Number.MAX_SAFE_INTEGER) throw new RangeError('too many bounds on action types')
+    this.counts = unit > 1
+  }
+
+  /** The code after one more of `type`, or -1 if there is none left. */
+  spend(code: number, type: string, by: Action['by']): number {
+    const allowance = this.allowances.get(type)
+    if (allowance === undefined) return by === 'fault' ? -1 : code
+    if (allowance.unit === 0) return code
+    const used = Math.floor(code / allowance.unit) % (allowance.limit + 1)
+    return used < allowance.limit ? code + allowance.unit : -1
+  }
+}
