@@ -1,0 +1,104 @@
+/** What the reader can do here: the model's own actions, by the thing that they happen to. */
+import type { World } from '@orrery/engine/model/model.ts'
+import type { Model } from '@orrery/engine/model/model.ts'
+import type { Action } from '@orrery/engine/model/action.ts'
+import type { NodeMark, Role, Scene } from '@orrery/engine/model/scene.ts'
+
+export interface MenuItem {
+  readonly id: string
+  readonly label: string
+  readonly by: Action['by']
+}
+
+/** The actions on one subject, in the model's order. */
+export function menuFor<W extends World>(model: Model<W>, world: W, subject: string): readonly MenuItem[] {
+  return items(
+    model,
+    world,
+    model.actions(world).filter((action) => action.subject === subject),
+  )
+}
+
+/** What users may ask of the system now, and faults that happen to nothing in particular. */
+export function menuForAll<W extends World>(model: Model<W>, world: W): readonly MenuItem[] {
+  return items(
+    model,
+    world,
+    model
+      .actions(world)
+      .filter((action) => action.by === 'input' || (action.by === 'fault' && action.subject === undefined)),
+  )
+}
+
+function items<W extends World>(model: Model<W>, world: W, actions: readonly Action[]): readonly MenuItem[] {
+  return actions.map((action) => ({ id: action.id, label: model.describe(world, action), by: action.by }))
+}
+
+/**
+ * A button that a page puts under a figure: the action with this id, or the first of this type, on
+ * something that is drawn in this role now if a role is named.
+ */
+export interface Quick {
+  readonly label: string
+  readonly id?: string
+  readonly type?: string
+  readonly role?: Role
+}
+
+/** The action that a quick button means now, or undefined where there is none. */
+export function quickAction<W extends World>(
+  model: Model<W>,
+  world: W,
+  scene: Scene,
+  quick: Quick,
+): Action | undefined {
+  if (quick.id !== undefined) {
+    const { id } = quick
+    return model.find === undefined ? model.actions(world).find((a) => a.id === id) : model.find(world, id)
+  }
+  const subjects = new Set(
+    scene.marks.filter((m) => m.subject !== undefined && m.role === quick.role).map((m) => m.subject),
+  )
+  return model
+    .actions(world)
+    .find(
+      (a) =>
+        a.type === quick.type &&
+        (quick.role === undefined || (a.subject !== undefined && subjects.has(a.subject))),
+    )
+}
+
+/**
+ * The cut that a stroke across a scene means: the nodes on one side and those on the other, as an
+ * action's id ("cut:AB|CDE"). Undefined where all nodes lie on one side.
+ */
+export function cutAcross(
+  scene: Scene,
+  from: readonly [number, number],
+  to: readonly [number, number],
+): string | undefined {
+  const nodes = scene.marks.filter((m): m is NodeMark => m.kind === 'node' && m.subject !== undefined)
+  const [x1, y1] = from
+  const [x2, y2] = to
+  const side = (m: NodeMark): boolean => (x2 - x1) * (m.y - y1) - (y2 - y1) * (m.x - x1) > 0
+  const one = nodes.filter(side)
+  const other = nodes.filter((m) => !side(m))
+  if (one.length === 0 || other.length === 0) return undefined
+  const ids = (marks: readonly NodeMark[]): string =>
+    marks
+      .map((m) => m.subject ?? '')
+      .sort()
+      .join('')
+  const sides = [ids(one), ids(other)].sort()
+  return `cut:${sides.join('|')}`
+}
+
+/** Every subject of a scene, once, in the order drawn: what the arrow keys walk through. */
+export function subjectsOf(scene: Scene): readonly { readonly subject: string; readonly title: string }[] {
+  const found = new Map<string, string>()
+  for (const mark of scene.marks) {
+    if (mark.subject !== undefined && !found.has(mark.subject))
+      found.set(mark.subject, mark.title ?? mark.subject)
+  }
+  return [...found].map(([subject, title]) => ({ subject, title }))
+}
