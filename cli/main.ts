@@ -1,7 +1,8 @@
 /** The command line: which command, its flags, its exit status. */
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { BadSetup, nearestTo as nearest } from '@orrery/engine/model/check.ts'
 import { help } from './help.ts'
-import { nearest, UsageError } from './usage.ts'
+import { UsageError } from './usage.ts'
 
 /** Flags by name, as `parseArgs` gives them, made easy to ask for. */
 export interface Flags {
@@ -95,7 +96,7 @@ async function main(args: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error
+  if (!(error instanceof UsageError || error instanceof BadSetup)) throw error
   process.stderr.write(`orrery: ${error.message}\n`)
   process.exitCode = 2
 }
