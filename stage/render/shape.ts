@@ -40,8 +40,8 @@ export type Shape =
   /** Moved as one. */
   | { readonly tag: 'group'; readonly x: number; readonly y: number; readonly children: readonly Shape[] }
 
-/** A mark of a frame: between two scenes it may be partly there. */
-export type Drawn<M extends Mark = Mark> = M & { readonly alpha?: number }
+/** A mark of a frame: between two scenes it may be partly there; a held message knows since when. */
+export type Drawn<M extends Mark = Mark> = M & { readonly alpha?: number; readonly heldAt?: number }
 
 /** The sizes of type, in scene units: none is below 12. */
 export const type = { title: 18, note: 14, state: 13, small: 12 } as const

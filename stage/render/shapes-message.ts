@@ -1,6 +1,6 @@
 /** Messages: a glyph on its way, the trail behind it, and a short label beside it. */
 import type { MessageMark } from '@orrery/engine/model/scene.ts'
-import { coloured, reach, text, type, type Shape } from './shape.ts'
+import { coloured, reach, text, type, type Drawn, type Shape } from './shape.ts'
 import type { PaintName } from './paint.ts'
 
 /** Where a label stands from its glyph. */
@@ -23,13 +23,14 @@ export const sides: readonly Side[] = [
 const firstSide: Side = { dx: 12, dy: -8, anchor: 'start' }
 
 /** How far along its way a message is at `t`, from 0 to 1; a lost one stays where it was lost. */
-export function progress(mark: MessageMark, t: number): number {
-  const share = Math.min(1, Math.max(0, (t - mark.sent) / Math.max(1, mark.due - mark.sent)))
+export function progress(mark: Drawn<MessageMark>, t: number): number {
+  const now = mark.heldAt ?? t
+  const share = Math.min(1, Math.max(0, (now - mark.sent) / Math.max(1, mark.due - mark.sent)))
   return mark.lost === undefined ? share : Math.min(share, mark.lost)
 }
 
 /** Where its glyph is at `t`. */
-export function whereabouts(mark: MessageMark, t: number): { x: number; y: number; lost: boolean } {
+export function whereabouts(mark: Drawn<MessageMark>, t: number): { x: number; y: number; lost: boolean } {
   const share = progress(mark, t)
   return {
     x: mark.x1 + (mark.x2 - mark.x1) * share,
