@@ -115,7 +115,7 @@ export interface Model<W extends World = World> {
    * by place in the list. With `types`, a model may leave out actions of other types: exploring asks
    * for few of them, and often.
    */
-  actions(world: W, types?: ReadonlySet<string>): readonly Action[]
+  actions(world: W, types?: Pick<ReadonlySet<string>, 'has'>): readonly Action[]
   /** What the timed driver takes: as a scan of `actions` would find it, only faster. */
   next?(world: W): Action | undefined
   /**
@@ -151,7 +151,10 @@ export interface Model<W extends World = World> {
   rounds?(world: W): readonly Round<W>[]
   /** Limits of the explored space, checked by `within`: name, default, what it bounds. */
   readonly bounds?: Readonly<Record<string, { readonly default: number; readonly text: string }>>
-  /** False where a world lies outside the bounds: it is counted, judged, but not expanded (as TLC's CONSTRAINT). */
+  /**
+   * False where a world lies outside the bounds: it is generated and judged, but not among the distinct
+   * ones and not expanded (as TLC's CONSTRAINT).
+   */
   within?(world: W, bounds: Readonly<Record<string, number>>): boolean
   /** Relative weight of an action in a random walk (default 1; 0 never). */
   bias?(world: W, action: Action): number
