@@ -119,13 +119,16 @@ export class BreadthFirst<W extends World> {
     const world = this.level[this.at]!
     const parent = this.base + this.at
     const code = budget.counts ? this.codes[this.at]! : 0
-    const actions = model.actions(world)
+    const actions = model.actions(world, budget.types)
+    let move = -1
     for (let i = 0; i < actions.length; i++) {
       const action = actions[i]!
+      if (!budget.allows(action)) continue
+      move++
       const spent = budget.spend(code, action.type, action.by)
       if (spent < 0 || (model.explorable && !model.explorable(world, action))) continue
       const step: Step<W> = model.step(world, due(world, action))
-      this.visit(step.world, world, parent, i, spent)
+      this.visit(step.world, world, parent, move, spent)
       if (this.found) return
     }
   }

@@ -29,6 +29,21 @@ export class Budget {
     this.counts = unit > 1
   }
 
+  /**
+   * Which types of action are worth listing. A type is only known to be of faults once it has been seen,
+   * so this learns: `allows` tells it.
+   */
+  readonly types: { has(type: string): boolean } = { has: (type) => !this.banned.has(type) }
+  private readonly banned = new Set<string>()
+
+  /** False for an action that no path may take: then it has no place among a world's moves. */
+  allows({ type, by }: Action): boolean {
+    const allowance = this.allowances.get(type)
+    if (allowance === undefined ? by !== 'fault' : allowance.limit > 0) return true
+    this.banned.add(type)
+    return false
+  }
+
   /** The code after one more of `type`, or -1 if there is none left. */
   spend(code: number, type: string, by: Action['by']): number {
     const allowance = this.allowances.get(type)

@@ -1,39 +1,62 @@
-/** What is asked of the explorer when nobody says more: the model's defaults, or a rule's recipe. */
+/** Makes a whole question of what is usually left out. */
 import type { Model, Setup, World } from '../model/model.ts'
+import { findProperty } from './judge.ts'
 import type { Bounds, Question } from './types.ts'
 
-/** With no recipe: every action a step, breadth first, the model's own bounds. */
-export function questionOf<W extends World>(model: Model<W>, setup: Setup): Question {
-  return { setup, bounds: modelBounds(model), grain: 'actions', strategy: 'breadth-first' }
+/** Enough for ten million states and more; a browser still gives it. */
+const MEMORY = 1024 * 1024 * 1024
+
+export interface Wish extends Partial<Omit<Question, 'setup' | 'bounds'>> {
+  readonly bounds?: Bounds
 }
 
 /**
- * Where the counterexample of a rule that is switched off is known to lie. The recipe's parameters replace
- * those of `setup`; the rule is off whether or not `setup` says so.
- * @throws RangeError for a rule that the model does not have
+ * All *always* properties (or what `wish` says), breadth-first, action by action.
+ * @throws RangeError if the model has no property that `wish` names
  */
-export function recipeOf<W extends World>(model: Model<W>, setup: Setup, ruleId: string): Question {
-  const rule = model.rules.find(({ id }) => id === ruleId)
-  if (rule === undefined) throw new RangeError(`${model.id} has no rule ${ruleId}`)
-  const {
-    params = {},
-    grain = 'actions',
-    strategy = 'breadth-first',
-    depth,
-    actions,
-    model: own,
-  } = rule.recipe ?? {}
-  const bounds: Bounds = {
-    ...(depth === undefined ? {} : { depth }),
-    ...(actions === undefined ? {} : { actions }),
-    ...modelBounds(model, own),
+export function questionOf<W extends World>(model: Model<W>, setup: Setup, wish: Wish = {}): Question {
+  if (wish.property !== undefined) findProperty(model, wish.property)
+  return {
+    setup,
+    grain: 'actions',
+    strategy: 'breadth-first',
+    ...wish,
+    bounds: { maxMemory: MEMORY, ...wish.bounds },
   }
-  const without = [...new Set([...setup.without, ruleId])].sort()
-  return { setup: { ...setup, params: { ...setup.params, ...params }, without }, bounds, grain, strategy }
 }
 
-function modelBounds<W extends World>(model: Model<W>, own: Readonly<Record<string, number>> = {}): Bounds {
-  const defaults = Object.entries(model.bounds ?? {}).map(([name, bound]) => [name, bound.default] as const)
-  if (defaults.length === 0) return {}
-  return { model: { ...Object.fromEntries(defaults), ...own } }
+/**
+ * What to ask to see why a rule is there: with the rule off, by its recipe, of the property that is said
+ * to fall. What `wish` says goes before the recipe.
+ * @throws RangeError if the model has no such rule
+ */
+export function recipeOf<W extends World>(
+  model: Model<W>,
+  setup: Setup,
+  ruleId: string,
+  wish: Wish = {},
+): Question {
+  const rule = model.rules.find(({ id }) => id === ruleId)
+  if (!rule) throw new RangeError(`${model.id} has no rule ${ruleId}`)
+  const { params, grain, strategy, depth, actions, model: modelBounds } = rule.recipe ?? {}
+  return questionOf(
+    model,
+    {
+      ...setup,
+      params: { ...setup.params, ...params },
+      without: [...new Set([...setup.without, ruleId])].sort(),
+    },
+    {
+      ...(rule.breaks === undefined ? {} : { property: rule.breaks }),
+      ...(grain === undefined ? {} : { grain }),
+      ...(strategy === undefined ? {} : { strategy }),
+      ...wish,
+      bounds: {
+        ...(depth === undefined ? {} : { depth }),
+        ...wish.bounds,
+        ...(actions || wish.bounds?.actions ? { actions: { ...actions, ...wish.bounds?.actions } } : {}),
+        ...(modelBounds || wish.bounds?.model ? { model: { ...modelBounds, ...wish.bounds?.model } } : {}),
+      },
+    },
+  )
 }

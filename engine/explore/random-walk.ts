@@ -108,9 +108,10 @@ export class RandomWalk<W extends World> {
   private moveAction(): Walked<W> | 'end' | undefined {
     const { model, world } = this
     const weights: number[] = []
-    const actions = model.actions(world)
+    const actions = model.actions(world, this.budget.types)
     for (const action of actions) {
       const possible =
+        this.budget.allows(action) &&
         this.budget.spend(this.code, action.type, action.by) >= 0 &&
         (model.explorable?.(world, action) ?? true)
       weights.push(possible ? (model.bias?.(world, action) ?? 1) : 0)

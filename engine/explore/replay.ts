@@ -2,6 +2,7 @@
 import type { Action, Choice } from '../model/action.ts'
 import type { Model, Setup, World } from '../model/model.ts'
 import type { Question } from './types.ts'
+import { Budget } from './budget.ts'
 import { Judge, type Broken } from './judge.ts'
 import { findAction, playRound, roundsOf, takeAction } from './moves.ts'
 
@@ -20,6 +21,7 @@ export function runOf<W extends World>(
   moves: readonly number[],
 ): Run<W> {
   const judge = new Judge(model, question.property)
+  const budget = new Budget(question.bounds.actions)
   const choices: Choice[] = []
   const steps: string[] = []
   let world = model.init(question.setup)
@@ -35,7 +37,7 @@ export function runOf<W extends World>(
       const { worlds, choices: taken } = playRound(model, world, round)
       for (const [i, choice] of taken.entries()) played.push({ world: worlds[i]!, choice })
     } else {
-      const action = model.actions(world)[move]
+      const action = model.actions(world, budget.types).filter((each) => budget.allows(each))[move]
       if (!action) throw new Error('a recorded action is not there any more: the model is not deterministic')
       const after = takeAction(model, world, action).world
       played.push({ world: after, choice: { id: action.id, at: after.now } })
