@@ -83,5 +83,7 @@ export interface FigureSpec {
   /** Run so long before the first frame is drawn. */
   readonly warmUp?: number
   /** Which panels it shows; all by default. */
-  readonly panels?: readonly ('properties' | 'rules' | 'inspector' | 'log' | 'space-time' | 'params' | 'fidelity')[]
+  readonly panels?: readonly (
+    'properties' | 'rules' | 'inspector' | 'log' | 'space-time' | 'params' | 'fidelity'
+  )[]
 }
