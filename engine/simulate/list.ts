@@ -23,7 +23,11 @@ function canLand(frame: Frame, world: AnyWorld, flight: AnyFlight, doomed: boole
 }
 
 /** In a fixed order: questions, disks, messages, timers; then requests; then faults. */
-export function listActions(frame: Frame, world: AnyWorld, types?: Pick<ReadonlySet<string>, 'has'>): Action[] {
+export function listActions(
+  frame: Frame,
+  world: AnyWorld,
+  types?: Pick<ReadonlySet<string>, 'has'>,
+): Action[] {
   const list: Action[] = []
   const { now } = world
   const wanted = (type: string): boolean => types === undefined || types.has(type)
