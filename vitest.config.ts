@@ -3,22 +3,23 @@
  * look at several rooms at once. `tests/chromium` runs the engine itself in a real browser.
  */
 import { playwright } from '@vitest/browser-playwright'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { chromiumFlags, findBrowser } from './scripts/browser.mjs'
 
-const units = {
-  name: 'units',
-  include: [
-    '{engine,models,stage,content,site,cli,bench,scripts}/**/*.test.ts',
-    'tests/{unit,golden,arrows,cli}/**/*.test.ts',
-  ],
-  exclude: ['**/node_modules/**', '**/dist/**'],
-  environment: 'node',
-  testTimeout: 30_000,
-} as const
+const units: TestProjectInlineConfiguration = {
+  test: {
+    name: 'units',
+    include: [
+      '{engine,models,stage,content,site,cli,bench,scripts}/**/*.test.ts',
+      'tests/{unit,golden,arrows,cli}/**/*.test.ts',
+    ],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    testTimeout: 30_000,
+  },
+}
 
 /** Looked for only when asked for: most runs of the units need no browser. */
-function chromium() {
+function chromium(): TestProjectInlineConfiguration {
   return {
     test: {
       name: 'chromium',
@@ -29,7 +30,7 @@ function chromium() {
         headless: true,
         screenshotFailures: false,
         provider: playwright({ launchOptions: { executablePath: findBrowser(), args: chromiumFlags } }),
-        instances: [{ browser: 'chromium' as const }],
+        instances: [{ browser: 'chromium' }],
       },
     },
   }
@@ -38,5 +39,5 @@ function chromium() {
 const wantsChromium = process.argv.some((argument) => argument.includes('chromium'))
 
 export default defineConfig({
-  test: { projects: [{ test: units }, ...(wantsChromium ? [chromium()] : [])] },
+  test: { projects: [units, ...(wantsChromium ? [chromium()] : [])] },
 })

@@ -11,9 +11,6 @@ import { nameAndValue, oneOf, wholeNumber } from './usage.ts'
 /** Bounds of the search itself; the others are the model's, or count actions of a type. */
 const own = ['depth', 'seconds', 'memory', 'ticks'] as const
 
-/** What the table of states may take unless a bound says otherwise, so that a machine is not filled. */
-const MEMORY = 2_000_000_000
-
 /** The types of action that a bound can count: those seen at the start of a run, and those of recipes. */
 function actionTypes(model: Model, setup: Question['setup']): string[] {
   const types = new Set<string>()
@@ -32,7 +29,10 @@ function actionTypes(model: Model, setup: Question['setup']): string[] {
 
 /** @throws UsageError */
 function withBounds(model: Model, question: Question, flags: Flags): Bounds {
-  let bounds: Bounds = { maxMemory: MEMORY, ...question.bounds }
+  const defaults = Object.fromEntries(
+    Object.entries(model.bounds ?? {}).map(([name, bound]) => [name, bound.default]),
+  )
+  let bounds: Bounds = { ...question.bounds, model: { ...defaults, ...question.bounds.model } }
   const given = flags.texts('bound').map((text) => nameAndValue('--bound', text))
   const known = Object.keys(model.bounds ?? {})
   const types = given.length > 0 ? actionTypes(model, question.setup) : []
