@@ -35,7 +35,7 @@ function sameDress(a: Mark, b: Mark): boolean {
 
 function samePlace(a: Mark, b: Mark): boolean {
   if (a.kind === 'line' && b.kind === 'line') {
-    return a.points.length === b.points.length && a.points.every(([x, y], i) => x === b.points[i]?.[0] && y === b.points[i]?.[1])
+    return a.points.flat().join(' ') === b.points.flat().join(' ')
   }
   const there = placesOf(b)
   return Object.entries(placesOf(a)).every(([name, value]) => there[name] === value)

@@ -26,7 +26,12 @@ const lingering = 0.8
 const followed = 24
 
 /** The scene of the history's world at `t`, with messages under way and recent changes easing in. */
-export function frameAt<W extends World>(history: History<W>, t: Micros, view: View, options: FrameOptions = {}): Scene {
+export function frameAt<W extends World>(
+  history: History<W>,
+  t: Micros,
+  view: View,
+  options: FrameOptions = {},
+): Scene {
   const last = history.indexAt(t)
   const sceneAt = (index: number): Scene => sceneOf(history.model, history.world(index), view)
   const scene = sceneAt(last)
@@ -59,7 +64,10 @@ export function sceneOf<W extends World>(model: Model<W>, world: W, view: View):
 
 /* Messages */
 
-const placed = new WeakMap<MessageMark, { readonly arrival: Micros | undefined; readonly mark: Drawn<MessageMark> }>()
+const placed = new WeakMap<
+  MessageMark,
+  { readonly arrival: Micros | undefined; readonly mark: Drawn<MessageMark> }
+>()
 
 /** A message that flies at the speed at which it will really arrive in this history, as far as it is known. */
 function onItsWay<W extends World>(history: History<W>, mark: MessageMark): Drawn<MessageMark> {
@@ -86,7 +94,8 @@ function settle<W extends World>(
   // Dropped or held under way, it flies at its own speed until then.
   const index = history.indexAt(arrival)
   if (endedBy(history, index, id) === 'drop') return mark
-  if (arrival > mark.due && lastTime(history, `hold:${id}`, history.indexAt(mark.sent)) !== undefined) return mark
+  if (arrival > mark.due && lastTime(history, `hold:${id}`, history.indexAt(mark.sent)) !== undefined)
+    return mark
   return { ...mark, due: Math.max(arrival, mark.sent + 1) }
 }
 
@@ -124,14 +133,22 @@ function lostLately<W extends World>(
     for (const event of history.events(i)) {
       if (event.type !== 'drop' || event.message === undefined) continue
       const id = event.message.id
-      const found = sceneAt(i - 1).marks.find((mark) => mark.kind === 'message' && (mark.subject ?? mark.id) === id)
+      const found = sceneAt(i - 1).marks.find(
+        (mark) => mark.kind === 'message' && (mark.subject ?? mark.id) === id,
+      )
       if (found?.kind !== 'message') continue
       const { subject: _subject, title: _title, held: _held, ...rest } = onItsWay(history, found)
       const lost = rest.lost ?? progress(rest, history.timeOf(i))
       const share = span === 0 ? 0 : age / span
       const alpha = share < 0.5 ? 1 : 2 - 2 * share
       // It was lost by now, whenever it was due.
-      crosses.push({ ...rest, id: `${rest.id} lost`, lost, due: Math.min(rest.due, history.timeOf(i)), alpha })
+      crosses.push({
+        ...rest,
+        id: `${rest.id} lost`,
+        lost,
+        due: Math.min(rest.due, history.timeOf(i)),
+        alpha,
+      })
     }
   }
   return crosses

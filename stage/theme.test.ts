@@ -45,7 +45,8 @@ describe.each([paper, night] as readonly Theme[])('$name', (theme) => {
       const words = [theme.colours.ink, theme.colours.soft, theme.colours['brass-text']]
       words.push(...Object.values(theme.roles).map((role) => role.text))
       for (const word of words) {
-        for (const ground of grounds) expect(contrast(word, ground), `${word} on ${ground}`).toBeGreaterThan(4.5)
+        for (const ground of grounds)
+          expect(contrast(word, ground), `${word} on ${ground}`).toBeGreaterThan(4.5)
       }
       expect(contrast(theme.colours.ink, theme.colours.shade)).toBeGreaterThan(4.5)
       expect(contrast(theme.colours.soft, theme.colours.shade)).toBeGreaterThan(4.5)
@@ -59,10 +60,16 @@ describe.each([paper, night] as readonly Theme[])('$name', (theme) => {
     })
 
     test('lines, outlines and glyphs stand out 3:1', () => {
-      const marks = [theme.colours.outline, theme.colours.path, theme.colours['brass-stroke'], theme.colours.focus]
+      const marks = [
+        theme.colours.outline,
+        theme.colours.path,
+        theme.colours['brass-stroke'],
+        theme.colours.focus,
+      ]
       marks.push(...Object.values(theme.roles).map((role) => role.stroke))
       for (const mark of marks) {
-        for (const ground of grounds) expect(contrast(mark, ground), `${mark} on ${ground}`).toBeGreaterThan(3)
+        for (const ground of grounds)
+          expect(contrast(mark, ground), `${mark} on ${ground}`).toBeGreaterThan(3)
       }
     })
 

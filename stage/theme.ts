@@ -115,12 +115,14 @@ export const fonts = {
 /** One theme as custom properties: `--ink`, `--brass-text`, `--primary-fill`, `--primary-on`... */
 export function themeProperties(theme: Theme): Readonly<Record<string, string>> {
   const properties: Record<string, string> = {}
-  for (const [name, value] of Object.entries(theme.colours)) properties[`--${name}`] = value
+  for (const [name, value] of entries(theme.colours)) properties[`--${name}`] = value
   for (const [role, colours] of Object.entries(theme.roles)) {
-    for (const [part, value] of Object.entries(colours)) properties[`--${role}-${part}`] = value
+    for (const [part, value] of entries(colours)) properties[`--${role}-${part}`] = value
   }
   return properties
 }
+
+const entries = (colours: Colours | RoleColours): [string, string][] => Object.entries({ ...colours })
 
 const body = (properties: Readonly<Record<string, string>>): string =>
   Object.entries(properties)

@@ -154,7 +154,12 @@ function boxesOf(mark: Mark): Box[] {
   switch (mark.kind) {
     case 'node': {
       const reach = mark.r + (mark.timer ? 8 : 0)
-      const disc = { left: mark.x - reach, top: mark.y - reach, right: mark.x + reach, bottom: mark.y + reach }
+      const disc = {
+        left: mark.x - reach,
+        top: mark.y - reach,
+        right: mark.x + reach,
+        bottom: mark.y + reach,
+      }
       const notes = (mark.notes ?? []).map((note, i): Box => {
         const half = widthOf(note.text, type.state) / 2
         const base = mark.y + reach + 18 + i * 16

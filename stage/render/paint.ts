@@ -7,7 +7,8 @@ import type { Role } from '@orrery/engine/model/scene.ts'
 import { fonts, type Colours, type RoleColours, type Theme } from '../theme.ts'
 
 /** A colour by what it is for: of the mark's role, of the theme, or of a role that is not the mark's. */
-export type Ink = 'none' | keyof RoleColours | keyof Colours | `${'committed' | 'failed'}-${'stroke' | 'text'}`
+export type Ink =
+  'none' | keyof RoleColours | keyof Colours | `${'committed' | 'failed'}-${'stroke' | 'text'}`
 
 export interface Paint {
   readonly fill?: Ink
@@ -115,7 +116,11 @@ export function inkOf(ink: Ink, role: Role, theme: Theme): string {
   }
 }
 
-function declarations(paint: Paint, ink: (name: Ink) => string, family: (font: keyof typeof fonts) => string): string {
+function declarations(
+  paint: Paint,
+  ink: (name: Ink) => string,
+  family: (font: keyof typeof fonts) => string,
+): string {
   const parts: string[] = []
   const put = (name: string, value: string | number): void => void parts.push(`${name}:${value}`)
   if (paint.fill !== undefined) put('fill', ink(paint.fill))
@@ -144,7 +149,16 @@ const common =
 
 /** The stylesheet of stages on a page, in terms of the theme's custom properties. */
 export function stageCss(): string {
-  const roles: readonly Role[] = ['plain', 'replica', 'primary', 'pending', 'committed', 'failed', 'suspect', 'accent']
+  const roles: readonly Role[] = [
+    'plain',
+    'replica',
+    'primary',
+    'pending',
+    'committed',
+    'failed',
+    'suspect',
+    'accent',
+  ]
   const rules = Object.entries<Paint>(paints).map(
     ([name, paint]) =>
       `.o-${name}{${declarations(
@@ -177,8 +191,15 @@ export function resolvedCss(theme: Theme, used: Iterable<readonly [PaintName, Ro
   const rules = new Map<string, string>()
   for (const [name, role] of used) {
     const paint = paints[name]
-    const css = declarations(paint, (ink) => inkOf(ink, role, theme), (font) => fonts[font])
+    const css = declarations(
+      paint,
+      (ink) => inkOf(ink, role, theme),
+      (font) => fonts[font],
+    )
     rules.set(`.r-${role} .o-${name}`, css)
   }
-  return [common, ...[...rules].sort(([a], [b]) => (a < b ? -1 : 1)).map(([at, css]) => `${at}{${css}}`)].join('\n')
+  return [
+    common,
+    ...[...rules].sort(([a], [b]) => (a < b ? -1 : 1)).map(([at, css]) => `${at}{${css}}`),
+  ].join('\n')
 }

@@ -4,7 +4,13 @@ import type { PaintName } from './paint.ts'
 
 /** Lengths in the scene's units, angles in degrees clockwise from the top. */
 export type Shape =
-  | { readonly tag: 'circle'; readonly paint: PaintName; readonly x: number; readonly y: number; readonly r: number }
+  | {
+      readonly tag: 'circle'
+      readonly paint: PaintName
+      readonly x: number
+      readonly y: number
+      readonly r: number
+    }
   | {
       readonly tag: 'arc'
       readonly paint: PaintName
@@ -24,7 +30,12 @@ export type Shape =
       readonly rx?: number
     }
   /** Through points x, y, x, y... */
-  | { readonly tag: 'poly'; readonly paint: PaintName; readonly points: readonly number[]; readonly closed?: boolean }
+  | {
+      readonly tag: 'poly'
+      readonly paint: PaintName
+      readonly points: readonly number[]
+      readonly closed?: boolean
+    }
   /** Separate segments x1, y1, x2, y2... */
   | { readonly tag: 'segments'; readonly paint: PaintName; readonly points: readonly number[] }
   | {
@@ -62,4 +73,5 @@ export const text = (
 export const coloured = (role: Role): boolean => role !== 'plain' && role !== 'replica'
 
 /** How wide a line of type will be, near enough to keep labels apart: no renderer is asked. */
-export const widthOf = (label: string, size: number, mono = true): number => label.length * size * (mono ? 0.6 : 0.53)
+export const widthOf = (label: string, size: number, mono = true): number =>
+  label.length * size * (mono ? 0.6 : 0.53)

@@ -75,7 +75,11 @@ export function dotShapes(mark: DotMark): readonly Shape[] {
       shapes.push({ tag: 'circle', paint: 'dot-hollow', x, y, r })
       break
     case 'cross':
-      shapes.push({ tag: 'segments', paint: 'dot-cross', points: [x - r, y - r, x + r, y + r, x - r, y + r, x + r, y - r] })
+      shapes.push({
+        tag: 'segments',
+        paint: 'dot-cross',
+        points: [x - r, y - r, x + r, y + r, x - r, y + r, x + r, y - r],
+      })
       break
     case 'diamond': {
       const points = [x, y - r * 1.3, x + r * 1.3, y, x, y + r * 1.3, x - r * 1.3, y]
@@ -84,7 +88,16 @@ export function dotShapes(mark: DotMark): readonly Shape[] {
     }
   }
   if (mark.label) {
-    shapes.push(text(coloured(mark.role) ? 'state-role' : 'state', mark.label, x + r + 4, y - r - 3, type.small, 'start'))
+    shapes.push(
+      text(
+        coloured(mark.role) ? 'state-role' : 'state',
+        mark.label,
+        x + r + 4,
+        y - r - 3,
+        type.small,
+        'start',
+      ),
+    )
   }
   return shapes
 }

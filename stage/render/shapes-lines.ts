@@ -12,7 +12,12 @@ export function linkShapes(mark: LinkMark): readonly Shape[] {
   const middle = { x: (x1 + x2) / 2, y: (y1 + y2) / 2 }
   const line = look === 'guide' ? 'hairline' : look === 'cut' ? 'link-cut' : role ? 'link-role' : 'link'
   if (mark.subject !== undefined) {
-    shapes.push({ tag: 'poly', paint: 'hit', points: box(middle.x, middle.y, ux, uy, length / 2 - 8, 12), closed: true })
+    shapes.push({
+      tag: 'poly',
+      paint: 'hit',
+      points: box(middle.x, middle.y, ux, uy, length / 2 - 8, 12),
+      closed: true,
+    })
     shapes.push({ tag: 'circle', paint: 'lit', x: middle.x, y: middle.y, r: 14 })
   }
   shapes.push({ tag: 'poly', paint: line, points: [x1, y1, x2, y2] })

@@ -20,7 +20,15 @@ export function nodeShapes(mark: NodeMark, t: number): readonly Shape[] {
   const timer = mark.timer
   if (timer === undefined || mark.status === 'crashed') return shapes
   const share = Math.min(1, Math.max(0, (t - timer.from) / Math.max(1, timer.until - timer.from)))
-  const arc: Shape = { tag: 'arc', paint: 'timer', x: mark.x, y: mark.y, r: mark.r + gap, from: 0, to: share * 359.9 }
+  const arc: Shape = {
+    tag: 'arc',
+    paint: 'timer',
+    x: mark.x,
+    y: mark.y,
+    r: mark.r + gap,
+    from: 0,
+    to: share * 359.9,
+  }
   return [arc, ...shapes]
 }
 
@@ -99,7 +107,15 @@ function broken(mark: NodeMark): Shape[] {
     )
     return [{ tag: 'segments', paint: 'ring-broken', points }]
   }
-  return [12, 102, 192, 282].map((from) => ({ tag: 'arc', paint: 'ring-broken', x, y, r, from, to: from + 66 }))
+  return [12, 102, 192, 282].map((from) => ({
+    tag: 'arc',
+    paint: 'ring-broken',
+    x,
+    y,
+    r,
+    from,
+    to: from + 66,
+  }))
 }
 
 function tickBadge(x: number, y: number): Shape[] {
@@ -109,7 +125,14 @@ function tickBadge(x: number, y: number): Shape[] {
 
 /** A tick whose elbow is a little left of (x, y), on a margin of the plate. */
 export function tick(x: number, y: number, size: number): Shape[] {
-  const points = [x - size * 0.62, y + size * 0.02, x - size * 0.12, y + size * 0.52, x + size * 0.78, y - size * 0.58]
+  const points = [
+    x - size * 0.62,
+    y + size * 0.02,
+    x - size * 0.12,
+    y + size * 0.52,
+    x + size * 0.78,
+    y - size * 0.58,
+  ]
   return [
     { tag: 'poly', paint: 'tick-halo', points },
     { tag: 'poly', paint: 'tick', points },
@@ -117,5 +140,13 @@ export function tick(x: number, y: number, size: number): Shape[] {
 }
 
 function pauseSign(x: number, y: number): Shape[] {
-  return [-4.5, 1.5].map((dx) => ({ tag: 'rect', paint: 'pause', x: x + dx, y: y - 7, width: 4.5, height: 14, rx: 1 }))
+  return [-4.5, 1.5].map((dx) => ({
+    tag: 'rect',
+    paint: 'pause',
+    x: x + dx,
+    y: y - 7,
+    width: 4.5,
+    height: 14,
+    rx: 1,
+  }))
 }

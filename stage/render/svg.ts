@@ -21,7 +21,11 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 export const escape = (words: string): string => words.replace(/[&<>"]/g, (found) => entities[found] ?? found)
 
 export const tagOf = (shape: Shape): string =>
-  shape.tag === 'group' ? 'g' : shape.tag === 'arc' || shape.tag === 'poly' || shape.tag === 'segments' ? 'path' : shape.tag
+  shape.tag === 'group'
+    ? 'g'
+    : shape.tag === 'arc' || shape.tag === 'poly' || shape.tag === 'segments'
+      ? 'path'
+      : shape.tag
 
 /** A shape's attributes, in order; text and children apart. */
 export function attributesOf(shape: Shape): readonly (readonly [string, string])[] {
@@ -149,9 +153,15 @@ export function sceneToSvg(scene: Scene, options: SvgOptions): string {
     return [`<svg ${attributes}>`, ...words(scene.title, said), style, plate, ...lines, '</svg>\n'].join('\n')
   }
   if (interactive) {
-    return [`<svg class="stage" ${size} role="group" aria-label="${escape(scene.title)}">`, ...lines, '</svg>'].join('\n')
+    return [
+      `<svg class="stage" ${size} role="group" aria-label="${escape(scene.title)}">`,
+      ...lines,
+      '</svg>',
+    ].join('\n')
   }
-  return [`<svg class="stage" ${size} role="img">`, ...words(scene.title, said), ...lines, '</svg>'].join('\n')
+  return [`<svg class="stage" ${size} role="img">`, ...words(scene.title, said), ...lines, '</svg>'].join(
+    '\n',
+  )
 }
 
 const words = (title: string, description: string): string[] => [
