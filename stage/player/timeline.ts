@@ -1,0 +1,60 @@
+/** Timelines: where a moment stands on a line from 0 to 1, and the moment at a place on it. */
+import type { Micros } from '@orrery/engine/model/action.ts'
+import type { World } from '@orrery/engine/model/model.ts'
+import type { History } from '@orrery/engine/simulate/history-types.ts'
+import type { Beat } from './story.ts'
+
+export interface Scale {
+  /** 0 to 1. */
+  shareOf(time: Micros): number
+  timeAt(share: number): Micros
+}
+
+/** The whole of a run, evenly. */
+export function runScale(end: Micros): Scale {
+  const whole = Math.max(1, end)
+  return {
+    shareOf: (time) => clamp(time / whole),
+    timeAt: (share) => Math.round(clamp(share) * whole),
+  }
+}
+
+/** Where the dot of step `i` of `n` stands. */
+export const dotAt = (i: number, n: number): number => (i + 0.5) / n
+
+/** A story: every step as wide as the others, however long it lasted. */
+export function storyScale(beats: readonly Beat[]): Scale {
+  const n = Math.max(1, beats.length)
+  const edge = (i: number): number => (i < 0 ? 0 : dotAt(i, n))
+  return {
+    shareOf(time) {
+      const i = beats.findIndex((beat) => time <= beat.until)
+      const beat = beats[i]
+      if (beat === undefined) return edge(n - 1)
+      const part = beat.until > beat.from ? clamp((time - beat.from) / (beat.until - beat.from)) : 1
+      return edge(i - 1) + (edge(i) - edge(i - 1)) * part
+    },
+    timeAt(share) {
+      const i = Math.min(n - 1, Math.max(0, Math.floor(share * n + 0.5)))
+      const beat = beats[i]
+      if (beat === undefined) return 0
+      const part = clamp((share - edge(i - 1)) / (edge(i) - edge(i - 1)))
+      return Math.round(beat.from + (beat.until - beat.from) * part)
+    },
+  }
+}
+
+/** Places of a run's events, thinned out to at most `most` that can be told apart. */
+export function ticksOf<W extends World>(history: History<W>, scale: Scale, most = 240): readonly number[] {
+  const ticks: number[] = []
+  let last = -1
+  for (let i = 1; i <= history.length; i++) {
+    const place = Math.round(scale.shareOf(history.timeOf(i)) * most)
+    if (place === last) continue
+    last = place
+    ticks.push(place / most)
+  }
+  return ticks
+}
+
+const clamp = (share: number): number => Math.min(1, Math.max(0, share))
