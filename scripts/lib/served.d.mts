@@ -1,0 +1,1 @@
+export function serveDist(): Promise<{ readonly url: string; stop(): void }>
