@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url'
 import subsetFont from 'subset-font'
 
 const require = createRequire(import.meta.url)
-export const fontFolder = fileURLToPath(new URL('../.cache/fonts/', import.meta.url))
+const fontFolder = fileURLToPath(new URL('../.cache/fonts/', import.meta.url))
 
 const span = (from: number, to: number): string =>
   String.fromCharCode(...Array.from({ length: to - from + 1 }, (_, i) => from + i))
@@ -97,9 +97,6 @@ const print: readonly Face[] = [
   { file: 'symbols.ttf', from: dejavu, text: symbols, axes: {}, format: 'truetype' },
 ]
 
-/** The TrueType files that resvg draws social pictures with. */
-export const printFonts: readonly string[] = print.map((face) => join(fontFolder, face.file))
-
 /** Makes the font files unless they are there and were made from the same list and packages. */
 export async function makeFonts(): Promise<void> {
   const faces = [...web, ...print]
@@ -125,6 +122,16 @@ export async function makeFonts(): Promise<void> {
   writeFileSync(stampFile, stamp)
 }
 
+/** Makes the fonts, and tells pages where the files for pictures are: FONT_FOLDER. */
 export function fonts(): AstroIntegration {
-  return { name: 'orrery-fonts', hooks: { 'astro:config:setup': makeFonts } }
+  return {
+    name: 'orrery-fonts',
+    hooks: {
+      'astro:config:setup': async ({ updateConfig }) => {
+        await makeFonts()
+        // A page's code is bundled elsewhere, so it cannot find the folder from where it is.
+        updateConfig({ vite: { define: { 'import.meta.env.FONT_FOLDER': JSON.stringify(fontFolder) } } })
+      },
+    },
+  }
 }

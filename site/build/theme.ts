@@ -1,4 +1,5 @@
-/** Writes stage/theme.ts as a style sheet, site/.cache/theme.css, so that pages and figures share one look. */
+/** Writes the look of the stage (colours, and how marks are painted) as a style sheet, site/.cache/theme.css. */
+import { stageCss } from '@orrery/stage/render/paint.ts'
 import { themeCss } from '@orrery/stage/theme.ts'
 import type { AstroIntegration } from 'astro'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -11,7 +12,7 @@ export function theme(): AstroIntegration {
     name: 'orrery-theme',
     hooks: {
       'astro:config:setup': () => {
-        const css = themeCss()
+        const css = `${themeCss()}\n${stageCss()}`
         if (existsSync(file) && readFileSync(file, 'utf8') === css) return
         mkdirSync(new URL('.', `file://${file}`), { recursive: true })
         writeFileSync(file, css)

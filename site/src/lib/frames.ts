@@ -1,6 +1,7 @@
 /** The key frames of an explainer, from the same run as its figure: the scene at the end of each step. */
 import type { Scene } from '@orrery/engine/model/scene.ts'
 import { runScenario } from '@orrery/engine/simulate/run.ts'
+import { frameAt } from '@orrery/stage/frame.ts'
 import type { BuiltExplainer } from './explainers.ts'
 
 export interface KeyFrame {
@@ -12,12 +13,9 @@ export interface KeyFrame {
 
 export function keyFrames({ explainer, entry }: BuiltExplainer): readonly KeyFrame[] {
   const { history, moments } = runScenario({ ...explainer.scenario, steps: explainer.steps }, entry.model)
-  return moments.map(({ id, index, time }, i) => ({
+  return moments.map(({ id, time }, i) => ({
     id,
-    scene: entry.model.view(history.world(index), {
-      id: explainer.steps[i]?.view ?? explainer.view,
-      layout: 'wide',
-    }),
+    scene: frameAt(history, time, { id: explainer.steps[i]?.view ?? explainer.view, layout: 'wide' }),
     t: time,
   }))
 }

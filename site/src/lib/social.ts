@@ -3,7 +3,16 @@ import type { Scene } from '@orrery/engine/model/scene.ts'
 import { escape, sceneToSvg } from '@orrery/stage/render/svg.ts'
 import { fonts, paper } from '@orrery/stage/theme.ts'
 import { Resvg } from '@resvg/resvg-js'
-import { printFonts } from '../../build/fonts.ts'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+const fontFolder = String(import.meta.env['FONT_FOLDER'])
+const fontFiles = readdirSync(fontFolder)
+  .filter((file) => file.endsWith('.ttf'))
+  .map((file) => join(fontFolder, file))
+
+/** resvg takes one family, by the name that is in the file. */
+const family = { serif: 'Source Serif 4', sans: 'Instrument Sans', mono: 'JetBrains Mono' }
 
 const width = 1200
 const height = 630
@@ -27,12 +36,43 @@ function lines(texts: readonly string[], x: number, y: number, step: number, att
     .join('')
 }
 
+/** The part of a scene that has marks in it, with a margin: small pictures leave no room for empty space. */
+function cropped({ width, height, marks }: Scene): string {
+  const xs: number[] = []
+  const ys: number[] = []
+  for (const mark of marks) {
+    if ('points' in mark) {
+      for (const [x, y] of mark.points) {
+        xs.push(x)
+        ys.push(y)
+      }
+    } else if ('x1' in mark) {
+      xs.push(mark.x1, mark.x2)
+      ys.push(mark.y1, mark.y2)
+    } else {
+      const r = 'r' in mark ? mark.r : 0
+      xs.push(mark.x - r, mark.x + r + ('width' in mark ? mark.width : 0))
+      ys.push(mark.y - r, mark.y + r + ('height' in mark ? mark.height : 0))
+    }
+  }
+  const margin = 44
+  const left = Math.max(0, Math.min(...xs) - margin)
+  const top = Math.max(0, Math.min(...ys) - margin)
+  const right = Math.min(width, Math.max(...xs) + margin)
+  const bottom = Math.min(height, Math.max(...ys) + margin)
+  return `${left} ${top} ${right - left} ${bottom - top}`
+}
+
 /** The scene's SVG as an inner element of the given size, in its own proportions, centred. */
 function inset(scene: Scene, t: number, x: number, y: number, w: number, h: number): string {
-  return sceneToSvg(scene, { t, theme: paper }).replace(
-    /^<svg [^>]*>/,
-    `<svg x="${x}" y="${y}" width="${w}" height="${h}" viewBox="0 0 ${scene.width} ${scene.height}" preserveAspectRatio="xMidYMid meet">`,
-  )
+  return sceneToSvg(scene, { t, theme: paper })
+    .replace(
+      /^<svg [^>]*>/,
+      `<svg x="${x}" y="${y}" width="${w}" height="${h}" viewBox="${cropped(scene)}" preserveAspectRatio="xMidYMid meet">`,
+    )
+    .replaceAll(fonts.serif, family.serif)
+    .replaceAll(fonts.sans, family.sans)
+    .replaceAll(fonts.mono, family.mono)
 }
 
 /** One picture as SVG; `scene` is the first frame of the page's figure. */
@@ -41,7 +81,7 @@ export function socialSvg(title: string, description: string, scene: Scene | und
   const heading = wrap(title, scene ? 16 : 40)
   const text = wrap(description, scene ? 34 : 88).slice(0, 6)
   const below = 190 + (heading.length - 1) * 58 + 50
-  const serif = `font-family="${fonts.serif.replaceAll('"', '')}"`
+  const serif = `font-family="${family.serif}"`
   const frame = scene
     ? `<rect x="498.5" y="42.5" width="659" height="545" fill="none" stroke="${hairline}"/>
 <rect x="504.5" y="48.5" width="647" height="533" fill="${plate}" stroke="${line}"/>
@@ -64,7 +104,7 @@ ${frame}
 /** Draws it with the fonts of the pages. */
 export function socialPng(svg: string): Uint8Array<ArrayBuffer> {
   const picture = new Resvg(svg, {
-    font: { fontFiles: [...printFonts], loadSystemFonts: false, defaultFontFamily: 'Source Serif 4' },
+    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: 'Source Serif 4' },
   })
   return new Uint8Array(picture.render().asPng())
 }
