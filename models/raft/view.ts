@@ -12,14 +12,15 @@ export const views = [
 ] as const
 
 export function view(world: RaftWorld, { id, layout }: View): Scene {
-  const [width, height] = layout === 'wide' ? [960, 600] : [400, 620]
+  // The ring alone stands in columns of text, where a wide sheet would shrink its words.
+  const [width, height] = layout === 'tall' ? [400, 620] : id === 'ring' ? [640, 540] : [960, 600]
   return { width, height, title: inWords(world), marks: marksOf(world, id, layout) }
 }
 
 function marksOf(world: RaftWorld, id: string, layout: View['layout']): readonly Mark[] {
   const wide = layout === 'wide'
   if (id === 'ring') {
-    return drawRing(world, wide ? { x: 480, y: 292, r: 214, node: 38 } : { x: 200, y: 300, r: 140, node: 30 })
+    return drawRing(world, wide ? { x: 320, y: 274, r: 214, node: 38 } : { x: 200, y: 300, r: 140, node: 30 })
   }
   if (id === 'logs') {
     return drawLogs(
