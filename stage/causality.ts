@@ -25,7 +25,7 @@ export function pointsOf(index: number, events: readonly Event[]): readonly Poin
   return [...at].map(([process, its]) => ({ index, process, events: its }))
 }
 
-/** A message is lost in the network, not at a process. */
+/** A message is lost in the network, not at a process; a copy made there was sent by the sender. */
 function processOf(event: Event): string | undefined {
   if (event.type === 'drop') return undefined
   if (event.type === 'send') return event.message?.from ?? event.node

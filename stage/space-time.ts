@@ -42,7 +42,12 @@ export function spaceTime<W extends World>(history: History<W>, options: SpaceTi
   const { from, to, selected, now } = options
   const first = firstFrom(history, from)
   const last = history.indexAt(to)
-  const points = collect(history, Math.min(first, selected ?? first), Math.max(last, selected ?? last))
+  // Sends before the window are needed for the messages that cross its edge.
+  const points = collect(
+    history,
+    Math.min(first - lookBack, selected ?? first),
+    Math.max(last, selected ?? last),
+  )
   const shown = points.filter((point) => point.index >= first && point.index <= last)
   const cone = selected === undefined ? undefined : cones(points, selected)
   const plan = planOf(history, points, options)
@@ -54,7 +59,7 @@ export function spaceTime<W extends World>(history: History<W>, options: SpaceTi
         : cone.future.has(point)
           ? 'future'
           : 'apart'
-  const arrows = arrowsOf(history, collect(history, Math.max(0, first - lookBack), last), first, last, plan)
+  const arrows = arrowsOf(history, points, first, last, plan)
   const marks: Mark[] = [
     ...axis(plan),
     ...plan.processes.map((process): Mark => {
@@ -292,7 +297,8 @@ function drawArrow(
   const end = Math.min(plan.to, ends)
   const [x1, y1] = plan.at(message.from, start, message.to, shareAt(start))
   const [x2, y2] = plan.at(message.from, end, message.to, shareAt(end))
-  const arrives = got !== undefined && ends <= plan.to
+  // At the edge there may be no room for the head of an arrow.
+  const arrives = got !== undefined && ends <= plan.to && Math.hypot(x2 - x1, y2 - y1) > 16
   const link: LinkMark = {
     kind: 'link',
     id: `way ${message.id}`,

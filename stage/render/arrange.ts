@@ -20,6 +20,7 @@ const crowd = 150
 export class Arrangement {
   readonly #nodes: readonly NodeMark[]
   readonly #boxes: readonly Box[]
+  readonly #notes: readonly Box[]
   readonly #scene: Scene
   readonly #trimmed = new WeakMap<Mark, Mark>()
   readonly #ranked = new WeakMap<MessageMark, readonly Side[]>()
@@ -27,7 +28,8 @@ export class Arrangement {
   constructor(scene: Scene) {
     this.#scene = scene
     this.#nodes = scene.marks.filter((mark) => mark.kind === 'node')
-    this.#boxes = scene.marks.flatMap(boxesOf)
+    this.#notes = this.#nodes.flatMap(notesOf)
+    this.#boxes = [...scene.marks.flatMap(boxesOf), ...this.#notes]
   }
 
   /** Whether what was worked out for this scene still holds for another. */
@@ -77,23 +79,54 @@ export class Arrangement {
     return 0
   }
 
-  /** Where the label of each message stands at `t`: its best side, or the next that is free just then. */
-  sides(marks: readonly Drawn[], t: number): ReadonlyMap<string, Side> {
-    const chosen = new Map<string, Side>()
-    const taken: Box[] = []
+  /**
+   * Where the label of each message stands at `t`: its best side, or the next that is free just then. When
+   * a leader tells everybody the same, the copies that have no room yet go without; one of them has it.
+   */
+  sides(marks: readonly Drawn[], t: number): ReadonlyMap<string, Side | 'none'> {
+    const chosen = new Map<string, Side | 'none'>()
     const messages = marks.filter((mark) => mark.kind === 'message')
     if (messages.length > crowd) return chosen
-    for (const mark of messages) {
-      if (mark.label.text === '') continue
-      const { x, y } = whereabouts(mark, t)
+    const heads = messages.map((mark) => whereabouts(mark, t))
+    const taken: Box[] = []
+    const said = new Set<string>()
+    messages.forEach((mark, i) => {
+      const head = heads[i]
+      if (head === undefined || mark.label.text === '') return
       const ranked = this.#rank(mark)
-      const free = ranked.find((side) => !taken.some((box) => overlap(box, labelBox(mark, side, x, y)) > 0))
-      const side = free ?? ranked[0]
-      if (side === undefined) continue
-      taken.push(labelBox(mark, side, x, y))
+      const boxes = ranked.map((side) => labelBox(mark, side, head.x, head.y))
+      const clear = boxes.findIndex(
+        (box) => !taken.some((other) => overlap(box, other) > 0) && this.#uncovered(box, heads, i),
+      )
+      const text = mark.label.text
+      if (clear < 0 && said.has(text)) {
+        chosen.set(mark.id, 'none')
+        return
+      }
+      const apart =
+        clear >= 0 ? clear : boxes.findIndex((box) => !taken.some((other) => overlap(box, other) > 0))
+      const side = ranked[Math.max(0, apart)]
+      const box = boxes[Math.max(0, apart)]
+      if (side === undefined || box === undefined) return
+      taken.push(box)
+      said.add(text)
       chosen.set(mark.id, side)
-    }
+    })
     return chosen
+  }
+
+  /** Whether a label covers no node and no other message's glyph. */
+  #uncovered(box: Box, heads: readonly { readonly x: number; readonly y: number }[], own: number): boolean {
+    const near = (x: number, y: number, r: number): boolean => {
+      const dx = Math.max(box.left - x, 0, x - box.right)
+      const dy = Math.max(box.top - y, 0, y - box.bottom)
+      return dx * dx + dy * dy < r * r
+    }
+    return (
+      !this.#nodes.some((node) => near(node.x, node.y, node.r + 2)) &&
+      !this.#notes.some((note) => overlap(box, note) > 0) &&
+      !heads.some((head, i) => i !== own && near(head.x, head.y, 6))
+    )
   }
 
   /** The acceptable sides for the whole flight, best first, so that a label does not hop about on its way. */
@@ -154,22 +187,19 @@ function boxesOf(mark: Mark): Box[] {
   switch (mark.kind) {
     case 'node': {
       const reach = mark.r + (mark.timer ? 8 : 0)
-      const disc = {
-        left: mark.x - reach,
-        top: mark.y - reach,
-        right: mark.x + reach,
-        bottom: mark.y + reach,
-      }
-      const notes = (mark.notes ?? []).map((note, i): Box => {
-        const half = widthOf(note.text, type.state) / 2
-        const base = mark.y + reach + 18 + i * 16
-        return { left: mark.x - half, top: base - 12, right: mark.x + half, bottom: base + 4 }
-      })
-      return [disc, ...notes]
+      return [{ left: mark.x - reach, top: mark.y - reach, right: mark.x + reach, bottom: mark.y + reach }]
     }
     case 'cell':
       return [{ left: mark.x, top: mark.y, right: mark.x + mark.width, bottom: mark.y + mark.height }]
     default:
       return []
   }
+}
+
+function notesOf(node: NodeMark): Box[] {
+  return (node.notes ?? []).map((note, i) => {
+    const half = widthOf(note.text, type.state) / 2
+    const base = node.y + node.r + (node.timer ? 7 : 0) + 18 + i * 16
+    return { left: node.x - half, top: base - 11, right: node.x + half, bottom: base + 3 }
+  })
 }

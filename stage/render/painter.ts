@@ -1,8 +1,9 @@
 /** From a scene at a time to what each mark looks like: the work that all renderers share. */
-import type { Mark, Role, Scene } from '@orrery/engine/model/scene.ts'
+import type { Mark, MessageMark, Role, Scene } from '@orrery/engine/model/scene.ts'
 import { Arrangement } from './arrange.ts'
 import type { Drawn, Shape } from './shape.ts'
 import { moves, shapes } from './shapes.ts'
+import { headShapes, wayShapes } from './shapes-message.ts'
 import { roleOf } from './shapes-node.ts'
 
 export interface Painted {
@@ -16,6 +17,7 @@ export interface Painted {
 export class Painter {
   #arrangement: Arrangement | undefined
   #still = new WeakMap<Mark, Painted>()
+  readonly #ways = new WeakMap<Mark, Drawn<MessageMark>>()
 
   paint(scene: Scene, t: number): readonly Painted[] {
     if (!this.#arrangement?.fits(scene)) {
@@ -25,13 +27,41 @@ export class Painter {
     const arrangement = this.#arrangement
     const marks = scene.marks.map((mark) => arrangement.trim(mark))
     const sides = arrangement.sides(marks, t)
-    return marks.map((mark) => {
-      const known = this.#still.get(mark)
-      if (known !== undefined) return known
-      const role = mark.kind === 'node' ? roleOf(mark) : mark.role
-      const painted = { mark, role, shapes: shapes(mark, t, sides.get(mark.id)) }
-      if (!moves(mark) && mark.kind !== 'message') this.#still.set(mark, painted)
-      return painted
-    })
+    const painted: Painted[] = []
+    // All ways lie below all glyphs: messages of one link follow each other.
+    let first = -1
+    for (const mark of marks) {
+      if (mark.kind === 'message') {
+        if (first < 0) first = painted.length
+        painted.push({ mark, role: mark.role, shapes: headShapes(mark, t, sides.get(mark.id)) })
+      } else painted.push(this.#one(mark, t))
+    }
+    if (first < 0) return painted
+    const ways: Painted[] = []
+    for (const mark of marks) {
+      if (mark.kind === 'message')
+        ways.push({ mark: this.#way(mark), role: mark.role, shapes: wayShapes(mark, t) })
+    }
+    painted.splice(first, 0, ...ways)
+    return painted
+  }
+
+  #one(mark: Drawn, t: number): Painted {
+    const known = this.#still.get(mark)
+    if (known !== undefined) return known
+    const role = mark.kind === 'node' ? roleOf(mark) : mark.role
+    const painted = { mark, role, shapes: shapes(mark, t) }
+    if (!moves(mark)) this.#still.set(mark, painted)
+    return painted
+  }
+
+  /** The way of a message as a mark of its own, that cannot be selected. */
+  #way(mark: Drawn<MessageMark>): Drawn<MessageMark> {
+    let way = this.#ways.get(mark)
+    if (way === undefined) {
+      const { subject: _subject, title: _title, ...rest } = mark
+      this.#ways.set(mark, (way = { ...rest, id: `${mark.id} way` }))
+    }
+    return way
   }
 }

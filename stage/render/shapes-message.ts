@@ -47,25 +47,40 @@ const trails = {
   heartbeat: 'trail-heartbeat',
 } as const satisfies Record<MessageMark['look'], PaintName>
 
-const heads = new WeakMap<MessageMark, Map<string, readonly Shape[]>>()
+/** A message from its way to its glyph. */
+export function messageShapes(
+  mark: MessageMark,
+  t: number,
+  side: Side | 'none' = firstSide,
+): readonly Shape[] {
+  return [...wayShapes(mark, t), ...headShapes(mark, t, side)]
+}
 
-export function messageShapes(mark: MessageMark, t: number, side: Side = firstSide): readonly Shape[] {
+/** The way it takes, and its trail as far as it has come. */
+export function wayShapes(mark: MessageMark, t: number): readonly Shape[] {
   const { x, y, lost } = whereabouts(mark, t)
-  const key = `${side.dx} ${side.dy}${lost ? ' lost' : ''}`
-  let known = heads.get(mark)
-  if (known === undefined) heads.set(mark, (known = new Map<string, readonly Shape[]>()))
-  let children = known.get(key)
-  if (children === undefined) known.set(key, (children = head(mark, side, lost)))
   const solid = trails[mark.look]
   const trail = solid === 'trail-request' && !coloured(mark.role) ? 'trail-plain' : solid
   return [
     { tag: 'poly', paint: 'path', points: [mark.x1, mark.y1, mark.x2, mark.y2] },
     { tag: 'poly', paint: trail, points: lost ? [] : [mark.x1, mark.y1, x, y] },
-    { tag: 'group', x, y, children },
   ]
 }
 
-function head(mark: MessageMark, side: Side, lost: boolean): readonly Shape[] {
+const heads = new WeakMap<MessageMark, Map<string, readonly Shape[]>>()
+
+/** Its glyph and label, which move as one. */
+export function headShapes(mark: MessageMark, t: number, side: Side | 'none' = firstSide): readonly Shape[] {
+  const { x, y, lost } = whereabouts(mark, t)
+  const key = `${side === 'none' ? '' : `${side.dx} ${side.dy}`}${lost ? ' lost' : ''}`
+  let known = heads.get(mark)
+  if (known === undefined) heads.set(mark, (known = new Map<string, readonly Shape[]>()))
+  let children = known.get(key)
+  if (children === undefined) known.set(key, (children = head(mark, side, lost)))
+  return [{ tag: 'group', x, y, children }]
+}
+
+function head(mark: MessageMark, side: Side | 'none', lost: boolean): readonly Shape[] {
   const shapes: Shape[] = []
   if (mark.subject !== undefined) {
     shapes.push({ tag: 'circle', paint: 'hit', x: 0, y: 0, r: reach })
@@ -74,7 +89,7 @@ function head(mark: MessageMark, side: Side, lost: boolean): readonly Shape[] {
   shapes.push(...(lost ? [lossCross] : glyph(mark)))
   if (mark.held) shapes.push({ tag: 'segments', paint: 'slash', points: [-13, -9, -13, 9, 13, -9, 13, 9] })
   const said = wordsOf(mark, lost)
-  if (said !== '') {
+  if (said !== '' && side !== 'none') {
     const paint = lost ? 'state-failed' : coloured(mark.role) ? 'state-role' : 'state'
     shapes.push(text(paint, { text: said }, side.dx, side.dy, type.state, side.anchor))
   }

@@ -13,7 +13,7 @@ import { nodeShapes } from './shapes-node.ts'
  * The shapes of a mark at time `t`. `side` is where a message's label goes (see `arrange`).
  * The parts that do not depend on the time are made once a mark and shared between frames.
  */
-export function shapes(mark: Mark, t: number, side?: Side): readonly Shape[] {
+export function shapes(mark: Mark, t: number, side?: Side | 'none'): readonly Shape[] {
   switch (mark.kind) {
     case 'node':
       return nodeShapes(mark, t)
