@@ -12,12 +12,12 @@ import type { Context, Disk, Handled, Protocol } from '@orrery/engine/simulate/p
 import { onRequest } from './client.ts'
 import { onElectionTimeout, onQuorumTimeout, onRequestVote, onRequestVoteReply } from './election.ts'
 import { membersIn } from './log.ts'
-import { onAppendEntries, onAppendEntriesReply, onHeartbeatTimeout } from './replication.ts'
+import { advanceCommit, onAppendEntries, onAppendEntriesReply, onHeartbeatTimeout } from './replication.ts'
 import { onInstallSnapshot, onInstallSnapshotReply } from './snapshot.ts'
 import type { Log, Message, RaftState, Reply, Request } from './state.ts'
 import { emptyMachine } from './state.ts'
 import type { Durable, Turn } from './turn.ts'
-import { armElectionTimer, finish, note, update } from './turn.ts'
+import { armElectionTimer, beginTurn, finish, note, update } from './turn.ts'
 
 export const raft: Protocol<RaftState, Message, Request, Reply> = {
   start(context) {
@@ -33,22 +33,23 @@ export const raft: Protocol<RaftState, Message, Request, Reply> = {
   },
 
   receive(state, from, message, context) {
-    const turn: Turn = { state, effects: [], context }
+    const turn = beginTurn(state, context)
     handle(turn, from, message)
     return finish(turn, state)
   },
 
   timeout(state, timer, context) {
-    const turn: Turn = { state, effects: [], context }
+    const turn = beginTurn(state, context)
     if (timer === 'election') onElectionTimeout(turn)
     else if (timer === 'heartbeat') onHeartbeatTimeout(turn)
     else if (timer === 'quorum') onQuorumTimeout(turn)
     else if (timer === 'heard') update(turn, { heard: false })
+    else if (timer === 'stored') advanceCommit(turn)
     return finish(turn, state)
   },
 
   request(state, id, request, context) {
-    const turn: Turn = { state, effects: [], context }
+    const turn = beginTurn(state, context)
     onRequest(turn, id, request)
     return finish(turn, state)
   },
@@ -93,7 +94,7 @@ function boot(
     leadership: undefined,
     heard: false,
   }
-  const turn: Turn = { state, effects: [], context }
+  const turn = beginTurn(state, context)
   armElectionTimer(turn)
   if (!state.members.includes(context.self)) note(turn, 'waits')
   return { state: turn.state, effects: turn.effects }

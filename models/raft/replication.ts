@@ -8,7 +8,7 @@ import { continueJoining, replicationTargets } from './membership.ts'
 import { maybeCompact, sendSnapshot } from './snapshot.ts'
 import type { Command, Log, Message } from './state.ts'
 import type { Turn } from './turn.ts'
-import { micros, note, send, setLog, stepDown, update } from './turn.ts'
+import { isMajority, micros, note, send, setLog, stepDown, update } from './turn.ts'
 
 type AppendEntries = Extract<Message, { type: 'AppendEntries' }>
 type AppendEntriesReply = Extract<Message, { type: 'AppendEntriesReply' }>
@@ -24,7 +24,11 @@ export function appendCommand(turn: Turn, command: Command, request: string | un
     update(turn, { leadership: { ...state.leadership, asked } })
   }
   note(turn, 'appends', { index, command })
-  advanceCommit(turn)
+  // Nobody else will answer a leader that is alone: it goes on when its own disk is done.
+  if (isMajority(turn.state, [turn.context.self])) {
+    turn.effects.push({ kind: 'setTimer', name: 'stored', after: 0 })
+  }
+  if (!turn.context.rule('majority-to-commit')) advanceCommit(turn)
 }
 
 /** Sends the newest entry to those who have everything before it; the others get it when they answer. */
@@ -178,16 +182,16 @@ function backUp(turn: Turn, from: NodeId, message: AppendEntriesReply): void {
 
 /**
  * Commits the highest entry that a majority holds, if it is of this term; those before it are
- * committed with it (§5.4.2).
+ * committed with it (§5.4.2). A leader's own copy counts once it is on its disk (thesis §10.2.1).
  */
 export function advanceCommit(turn: Turn): void {
   const { leadership, members, log, term } = turn.state
   if (leadership === undefined) return
   const held = members
-    .map((id) => (id === turn.context.self ? lastIndex(log) : (leadership.match[id] ?? 0)))
+    .map((id) => (id === turn.context.self ? turn.stored : (leadership.match[id] ?? 0)))
     .sort((a, b) => b - a)
-  const quorum = turn.context.rule('majority-to-commit') ? Math.floor(members.length / 2) : 0
-  const index = held[quorum] ?? 0
+  const majority = held[Math.floor(members.length / 2)] ?? 0
+  const index = turn.context.rule('majority-to-commit') ? majority : lastIndex(log)
   if (index <= turn.state.commit) return
   if (turn.context.rule('commit-current-term') && termAt(log, index) !== term) return
   commitTo(turn, index)

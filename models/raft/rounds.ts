@@ -13,6 +13,8 @@ import type { Message, RaftState } from './state.ts'
 import type { RaftWorld } from './world.ts'
 import { serversUp } from './world.ts'
 
+const ids = (servers: readonly { readonly id: NodeId }[]) => servers.map(({ id }) => id)
+
 type RaftFlight = Flight<Message>
 
 /** What happens to a message that a round meets. */
@@ -21,24 +23,24 @@ type Fate = 'arrive' | 'stay' | 'hold' | 'drop'
 interface Plan {
   readonly id: string
   readonly type: string
-  /** The first action. */
+  /** The first action, and a second that follows at once. */
   readonly first: string
+  readonly second?: string
   fate(flight: RaftFlight, world: RaftWorld): Fate
 }
 
 export function rounds(world: RaftWorld): readonly Round<RaftWorld>[] {
-  const plans: Plan[] = []
   const up = serversUp(world).filter(({ id }) => world.nodes[id]!.status === 'up')
+  if (up.every(({ state }) => state.term === 0)) {
+    // Nothing has happened yet, and members are alike: whoever is elected first may as well be called A.
+    const first = up.find(({ id, state }) => state.members.includes(id))
+    const election =
+      first === undefined ? undefined : elections(world, first.id, first.state, ids(up)).next().value
+    return election === undefined ? [] : [toRound(election)]
+  }
+  const plans: Plan[] = []
   for (const { id, state } of up) {
-    if (state.leadership === undefined)
-      plans.push(
-        ...elections(
-          world,
-          id,
-          state,
-          up.map((each) => each.id),
-        ),
-      )
+    if (state.leadership === undefined) plans.push(...elections(world, id, state, ids(up)))
     else {
       for (const to of Object.keys(state.leadership.next).sort()) {
         const peer = up.find((each) => each.id === to)
@@ -61,6 +63,7 @@ function toRound(plan: Plan): Round<RaftWorld> {
     type: plan.type,
     next(world, taken) {
       if (taken === 0) return plan.first
+      if (taken === 1 && plan.second !== undefined) return plan.second
       for (const id of Object.keys(world.nodes))
         if (world.nodes[id]!.syncing !== undefined) return `sync:${id}`
       for (const flight of world.flights) {
@@ -202,7 +205,7 @@ function count(flight: RaftFlight): Plan {
 
 /** A crash and a boot: what was only in memory is gone. */
 function restart(id: NodeId): Plan {
-  return { id: `restart:${id}`, type: 'restart', first: `crash:${id}`, fate: rest }
+  return { id: `restart:${id}`, type: 'restart', first: `crash:${id}`, second: `restart:${id}`, fate: rest }
 }
 
 /** A client's command, as the leader takes it. A read has its round of heartbeats (thesis §6.4). */

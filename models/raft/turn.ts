@@ -3,11 +3,13 @@
  * workbench that lives only inside a handler; what comes out of it is plain data.
  */
 import type { Context, Effect, Handled, NodeId } from '@orrery/engine/simulate/protocol.ts'
-import { membersIn } from './log.ts'
+import { lastIndex, membersIn } from './log.ts'
 import type { Log, Message, RaftState, Reply } from './state.ts'
 
 export interface Turn {
   state: RaftState
+  /** The last index when the turn began: what is on this server's disk for sure. */
+  readonly stored: number
   readonly effects: Effect<Message, Reply>[]
   readonly context: Context
 }
@@ -17,6 +19,10 @@ export interface Durable {
   readonly term: number
   readonly vote: { readonly term: number; readonly for: NodeId | undefined }
   readonly log: Log
+}
+
+export function beginTurn(state: RaftState, context: Context): Turn {
+  return { state, stored: lastIndex(state.log), effects: [], context }
 }
 
 export function update(turn: Turn, change: Partial<RaftState>): void {
