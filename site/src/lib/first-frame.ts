@@ -2,7 +2,7 @@
 import type { FigureSpec } from '@orrery/content/types.ts'
 import type { Scene } from '@orrery/engine/model/scene.ts'
 import type { ModelEntry } from '@orrery/models/entry.ts'
-import { firstRun } from '@orrery/stage/figure/static.ts'
+import { firstRun } from '@orrery/stage/figure/first-run.ts'
 import { frameAt } from '@orrery/stage/frame.ts'
 
 export function firstFrame(spec: FigureSpec, { model }: ModelEntry): { readonly scene: Scene; readonly t: number } {
