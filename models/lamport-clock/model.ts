@@ -44,7 +44,7 @@ export const lamportClock = cluster<ClockState, ClockMessage, ClockRequest, Cloc
       min: 0,
       max: 200,
       step: 10,
-      default: 60,
+      default: 80,
     },
   },
   rules: clockRules,
@@ -54,7 +54,7 @@ export const lamportClock = cluster<ClockState, ClockMessage, ClockRequest, Cloc
 
   nodes: (params) => processNames(params).map((id) => ({ id, protocol: clocks })),
   environment: () => ({
-    latency: { kind: 'uniform', low: 12_000, high: 30_000 },
+    latency: { kind: 'uniform', low: 12_000, high: 26_000 },
     loss: 0,
     duplication: 0,
     reordering: 0,

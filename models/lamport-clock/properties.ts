@@ -91,13 +91,23 @@ export const clockProperties: readonly Property<ClockWorld>[] = [
   },
 ]
 
-/** Two concurrent events whose Lamport times are nevertheless ordered, the lower one first. */
+/** The latest two concurrent events whose Lamport times are nevertheless ordered, the lower one first. */
 export function concurrentPair(world: ClockWorld): readonly [ClockEvent, ClockEvent] | undefined {
+  let latest: readonly [ClockEvent, ClockEvent] | undefined
   for (const [a, b, before] of pairs(world.ghost.events)) {
     if (before || a.time === b.time) continue
-    return a.time < b.time ? [a, b] : [b, a]
+    latest = a.time < b.time ? [a, b] : [b, a]
   }
-  return undefined
+  return latest
+}
+
+/** The latest two events of different processes with equal Lamport times. */
+export function tiedPair(world: ClockWorld): readonly [ClockEvent, ClockEvent] | undefined {
+  let latest: readonly [ClockEvent, ClockEvent] | undefined
+  for (const [a, b] of pairs(world.ghost.events)) {
+    if (a.time === b.time && a.process !== b.process) latest = a.process < b.process ? [a, b] : [b, a]
+  }
+  return latest
 }
 
 /** A send and its receipt of which the physical clocks say that the receipt came first. */

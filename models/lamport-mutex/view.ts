@@ -1,9 +1,9 @@
 /** The pictures of mutual exclusion: the processes and their messages, and each one's request queue. */
 import type { Mark, Role, Scene, View } from '@orrery/engine/model/scene.ts'
-import type { MutexWorld } from './mutex-model.ts'
+import type { MutexWorld } from './model.ts'
 import type { MutexMessage, MutexState } from './mutex.ts'
-import type { Point } from './view-parts.ts'
-import { messageMark, onRing, processMark } from './view-parts.ts'
+import type { Point } from '../lamport-clock/view-parts.ts'
+import { messageMark, onRing, processMark } from '../lamport-clock/view-parts.ts'
 
 export const mutexViews = [
   { id: 'queues', title: 'Processes and queues' },

@@ -1,6 +1,6 @@
 /** The picture of the specification's state: what each process knows, and what is in each channel. */
 import type { Mark, Scene, View } from '@orrery/engine/model/scene.ts'
-import { inWords, type SpecWorld } from './mutex-spec.ts'
+import { inWords, type SpecWorld } from './spec.ts'
 
 export const specViews = [{ id: 'state', title: 'State' }] as const
 

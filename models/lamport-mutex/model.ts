@@ -5,8 +5,8 @@ import type { ClusterWorld, NodeWorld } from '@orrery/engine/simulate/cluster-ty
 import { cluster } from '@orrery/engine/simulate/cluster.ts'
 import type { MutexMessage, MutexRequest, MutexState, Ticket } from './mutex.ts'
 import { comesBefore, mutex } from './mutex.ts'
-import { mutexView, mutexViews } from './mutex-view.ts'
-import { lamport1978, processNames } from './shared.ts'
+import { mutexView, mutexViews } from './view.ts'
+import { lamport1978, processNames } from '../lamport-clock/shared.ts'
 
 export type MutexWorld = ClusterWorld<MutexState, MutexMessage, MutexRequest, string>
 
@@ -164,7 +164,7 @@ export const lamportMutex = cluster<MutexState, MutexMessage, MutexRequest, stri
 
   nodes: (params) => processNames(params).map((id) => ({ id, protocol: mutex })),
   environment: (_params, without) => ({
-    latency: { kind: 'uniform', low: 10_000, high: 30_000 },
+    latency: { kind: 'uniform', low: 12_000, high: 26_000 },
     loss: 0,
     duplication: 0,
     reordering: 0,

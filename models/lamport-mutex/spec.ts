@@ -13,8 +13,8 @@ import { fingerprintOf, type Fingerprint } from '@orrery/engine/model/fingerprin
 import type { Model, Rule, Setup, Source, Step, World } from '@orrery/engine/model/model.ts'
 import type { Property } from '@orrery/engine/model/property.ts'
 import { between, draw, mix32, streamOf } from '@orrery/engine/model/random.ts'
-import { lamport1978, processNames } from './shared.ts'
-import { specView, specViews } from './mutex-spec-view.ts'
+import { lamport1978, processNames } from '../lamport-clock/shared.ts'
+import { specView, specViews } from './spec-view.ts'
 
 /** A message as a number: a request is its clock, which is positive. */
 export const ACK = 0
