@@ -32,7 +32,8 @@ function withBounds(model: Model, question: Question, flags: Flags): Bounds {
   const defaults = Object.fromEntries(
     Object.entries(model.bounds ?? {}).map(([name, bound]) => [name, bound.default]),
   )
-  let bounds: Bounds = { ...question.bounds, model: { ...defaults, ...question.bounds.model } }
+  let bounds = question.bounds
+  if (model.bounds !== undefined) bounds = { ...bounds, model: { ...defaults, ...bounds.model } }
   const given = flags.texts('bound').map((text) => nameAndValue('--bound', text))
   const known = Object.keys(model.bounds ?? {})
   const types = given.length > 0 ? actionTypes(model, question.setup) : []
@@ -109,7 +110,7 @@ async function ask(model: Model, question: Question): Promise<Verdict> {
 function boundsText({ maxMemory, maxStates, actions, model, ...rest }: Bounds): string {
   const named = Object.entries({ ...rest, ...actions, ...model }).map(([name, value]) => `${name} ${value}`)
   if (maxStates !== undefined) named.push(`${count(maxStates)} states`)
-  if (maxMemory !== undefined) named.push(`memory ${count(maxMemory / 1_000_000)} MB`)
+  if (maxMemory !== undefined) named.push(`memory ${count(Math.round(maxMemory / 1_000_000))} MB`)
   return named.join(', ')
 }
 
@@ -149,7 +150,7 @@ export const explore: Command = async (operands, flags) => {
       distinct: verdict.distinct,
       generated: verdict.generated,
       depth: verdict.depth,
-      seconds: verdict.seconds,
+      seconds: Math.round(verdict.seconds * 1000) / 1000,
       bounds: verdict.bounds,
       steps: verdict.steps,
       ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
