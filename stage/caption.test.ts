@@ -18,7 +18,14 @@ describe('parseCaption', () => {
   })
 
   test('leaves what is not a mark as it stands', () => {
-    for (const text of ['2 * 3 * 4', 'a [b] c', '[x](role:nonsense)', '[x](javascript:alert(1))', '`open', '*']) {
+    for (const text of [
+      '2 * 3 * 4',
+      'a [b] c',
+      '[x](role:nonsense)',
+      '[x](javascript:alert(1))',
+      '`open',
+      '*',
+    ]) {
       expect(parseCaption(text)).toEqual([{ kind: 'text', text }])
     }
   })
@@ -45,11 +52,14 @@ describe('captionHtml', () => {
   test('never lets text become markup', () => {
     const tags = /<(?!\/?(?:em|code|span class="fig-word" data-(?:subject|role)="[^"<>]*"|span)>)/
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('<b>', '"', "'", '&', '*', '`', '[', '](', '@A', 'role:plain', ')', 'x ')), (parts) => {
-        const marked = parts.join('')
-        expect(captionHtml(marked)).not.toMatch(tags)
-        expect(plainCaption(marked).length).toBeLessThanOrEqual(marked.length)
-      }),
+      fc.property(
+        fc.array(fc.constantFrom('<b>', '"', "'", '&', '*', '`', '[', '](', '@A', 'role:plain', ')', 'x ')),
+        (parts) => {
+          const marked = parts.join('')
+          expect(captionHtml(marked)).not.toMatch(tags)
+          expect(plainCaption(marked).length).toBeLessThanOrEqual(marked.length)
+        },
+      ),
     )
   })
 })

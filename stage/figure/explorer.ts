@@ -30,7 +30,8 @@ function theWorker(): Worker {
     else job.failed(new Error(data.message))
   })
   worker.addEventListener('error', () => {
-    for (const job of jobs.values()) job.failed(new Error('The explorer stopped: it may have run out of memory.'))
+    for (const job of jobs.values())
+      job.failed(new Error('The explorer stopped: it may have run out of memory.'))
     jobs.clear()
     worker?.terminate()
     worker = undefined

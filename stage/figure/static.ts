@@ -3,15 +3,15 @@
  * from the same runs that the live figure makes again.
  */
 import type { Event } from '@orrery/engine/model/action.ts'
-import { checkSetup } from '@orrery/engine/model/check.ts'
 import type { Model, World } from '@orrery/engine/model/model.ts'
 import type { History } from '@orrery/engine/simulate/history-types.ts'
 import { judge, unjudged, verdictsAt } from '@orrery/engine/simulate/judge.ts'
-import { run, runScenario } from '@orrery/engine/simulate/run.ts'
+import { runScenario } from '@orrery/engine/simulate/run.ts'
 import { captionHtml } from '../caption.ts'
 import { frameAt } from '../frame.ts'
 import { beatsOf, type Story } from '../player/story.ts'
 import { sceneToSvg } from '../render/svg.ts'
+import { firstRun } from './first-run.ts'
 import type { ExplainerOutline, FigureOptions, FigureOutline } from './types.ts'
 
 interface Entry<W extends World> {
@@ -60,7 +60,13 @@ export function stillExplainer<W extends World>(story: Story<W>, { model }: Entr
   }))
   return {
     ...frames,
-    outline: { ...frames.outline, slug: story.slug, title: story.title, steps, caption: steps[0]?.caption ?? '' },
+    outline: {
+      ...frames.outline,
+      slug: story.slug,
+      title: story.title,
+      steps,
+      caption: steps[0]?.caption ?? '',
+    },
     transcript,
     failed: moments.flatMap(({ id, failed }) => failed.map((claim) => `${id}: ${claim}`)),
   }
@@ -71,12 +77,6 @@ export function stillFigure<W extends World>(spec: FigureOptions, { model }: Ent
   const t = spec.warmUp ?? 0
   const { outline, wide, tall } = stillsAt(history, t, spec.view, history.length)
   return { outline: { ...outline, title: spec.title, caption: captionHtml(spec.caption) }, wide, tall }
-}
-
-/** The run that a figure opens with. */
-export function firstRun<W extends World>(model: Model<W>, spec: FigureOptions): History<W> {
-  const { params, without, seed, warmUp = 0 } = spec
-  return run(model, checkSetup(model, { seed, ...(params && { params }), ...(without && { without }) }), { for: warmUp })
 }
 
 function stillsAt<W extends World>(history: History<W>, t: number, view: string, index: number): StillFigure {
@@ -92,7 +92,11 @@ function stillsAt<W extends World>(history: History<W>, t: number, view: string,
       caption: '',
       ratio: { wide: wide.ratio, tall: tall.ratio },
       properties: verdicts.map(({ id, title, kind, verdict }) => ({ id, title, kind, verdict })),
-      rules: model.rules.map(({ id, title, section }) => ({ id, title, ...(section !== undefined && { section }) })),
+      rules: model.rules.map(({ id, title, section }) => ({
+        id,
+        title,
+        ...(section !== undefined && { section }),
+      })),
     },
   }
 }

@@ -13,7 +13,12 @@ export interface FigureOutline {
   /** Width over height of the plate. */
   readonly ratio: { readonly wide: number; readonly tall: number }
   /** Verdicts at the first frame. */
-  readonly properties: readonly { readonly id: string; readonly title: string; readonly verdict: string; readonly kind: string }[]
+  readonly properties: readonly {
+    readonly id: string
+    readonly title: string
+    readonly verdict: string
+    readonly kind: string
+  }[]
   readonly rules: readonly { readonly id: string; readonly title: string; readonly section?: string }[]
   /** HTML. */
   readonly caption: string

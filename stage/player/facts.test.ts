@@ -2,7 +2,7 @@ import { createHistory } from '@orrery/engine/simulate/history.ts'
 import { describe, expect, test } from 'vitest'
 import { inspectAt, logUpTo, toldBetween } from './changes.ts'
 import { runUntil } from './interventions.ts'
-import { cutAcross, menuFor, menuForAll, quickAction, subjectsOf } from './menu.ts'
+import { cutBetween, menuFor, menuForAll, quickAction, subjectsOf } from './menu.ts'
 import { ping, setup } from './ping.fixture.ts'
 
 const history = runUntil(createHistory(ping, { ...setup, without: ['one-ball'] }), 35_000, 100).take(
@@ -49,9 +49,9 @@ describe('what can be done', () => {
     expect(quickAction(ping, world, scene, { label: '', id: 'steal:ball' })?.type).toBe('steal')
   })
 
-  test('a stroke cuts the nodes into two sides', () => {
-    expect(cutAcross(scene, [200, 0], [200, 600])).toBe('cut:A|B')
-    expect(cutAcross(scene, [0, 0], [0, 600])).toBeUndefined()
+  test('a cut names both sides, in one order whichever was drawn first', () => {
+    expect(cutBetween(['E', 'C', 'D'], ['B', 'A'])).toBe('cut:AB|CDE')
+    expect(cutBetween(['A', 'B'], ['C', 'D', 'E'])).toBe('cut:AB|CDE')
   })
 
   test('subjects are walked in the order drawn, each once', () => {

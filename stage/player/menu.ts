@@ -2,7 +2,7 @@
 import type { World } from '@orrery/engine/model/model.ts'
 import type { Model } from '@orrery/engine/model/model.ts'
 import type { Action } from '@orrery/engine/model/action.ts'
-import type { NodeMark, Role, Scene } from '@orrery/engine/model/scene.ts'
+import type { Role, Scene } from '@orrery/engine/model/scene.ts'
 
 export interface MenuItem {
   readonly id: string
@@ -68,28 +68,9 @@ export function quickAction<W extends World>(
     )
 }
 
-/**
- * The cut that a stroke across a scene means: the nodes on one side and those on the other, as an
- * action's id ("cut:AB|CDE"). Undefined where all nodes lie on one side.
- */
-export function cutAcross(
-  scene: Scene,
-  from: readonly [number, number],
-  to: readonly [number, number],
-): string | undefined {
-  const nodes = scene.marks.filter((m): m is NodeMark => m.kind === 'node' && m.subject !== undefined)
-  const [x1, y1] = from
-  const [x2, y2] = to
-  const side = (m: NodeMark): boolean => (x2 - x1) * (m.y - y1) - (y2 - y1) * (m.x - x1) > 0
-  const one = nodes.filter(side)
-  const other = nodes.filter((m) => !side(m))
-  if (one.length === 0 || other.length === 0) return undefined
-  const ids = (marks: readonly NodeMark[]): string =>
-    marks
-      .map((m) => m.subject ?? '')
-      .sort()
-      .join('')
-  const sides = [ids(one), ids(other)].sort()
+/** The id of the action that cuts these nodes from those ("cut:AB|CDE"). */
+export function cutBetween(one: readonly string[], other: readonly string[]): string {
+  const sides = [[...one].sort().join(''), [...other].sort().join('')].sort()
   return `cut:${sides.join('|')}`
 }
 

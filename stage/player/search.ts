@@ -11,13 +11,18 @@ const most = { maxMemory: 384 * 1024 * 1024, seconds: 60 }
  * one restart and one lost message, within a number of states.
  */
 export function questionFor<W extends World>(model: Model<W>, setup: Setup): Question {
-  const rule = [...setup.without].reverse().find((id) => model.rules.some((r) => r.id === id && r.recipe !== undefined))
+  const rule = [...setup.without]
+    .reverse()
+    .find((id) => model.rules.some((r) => r.id === id && r.recipe !== undefined))
   if (rule !== undefined) return recipeOf(model, setup, rule, { bounds: most })
-  return questionOf(model, setup, { bounds: { ...most, maxStates: 200_000, actions: { crash: 1, restart: 1, drop: 1, ask: 1 } } })
+  return questionOf(model, setup, {
+    bounds: { ...most, maxStates: 200_000, actions: { crash: 1, restart: 1, drop: 1, ask: 1 } },
+  })
 }
 
 export function progressInWords(progress: Progress): string {
-  const rate = progress.seconds > 0.2 ? `, ${count(Math.round(progress.distinct / progress.seconds))} a second` : ''
+  const rate =
+    progress.seconds > 0.2 ? `, ${count(Math.round(progress.distinct / progress.seconds))} a second` : ''
   return `${count(progress.distinct)} states, ${progress.depth} deep${rate}`
 }
 
@@ -27,7 +32,8 @@ export function boundsInWords<W extends World>(model: Model<W>, question: Questi
   const said: string[] = []
   for (const [name, spec] of Object.entries(model.params)) {
     const value = setup.params[name]
-    if (spec.kind === 'integer' && value !== undefined) said.push(`${spec.title.toLowerCase()}: ${String(value)}${spec.unit ? ` ${spec.unit}` : ''}`)
+    if (spec.kind === 'integer' && value !== undefined)
+      said.push(`${spec.title.toLowerCase()}: ${String(value)}${spec.unit ? ` ${spec.unit}` : ''}`)
   }
   for (const [type, n] of Object.entries(bounds.actions ?? {})) said.push(`at most ${n} × ${type}`)
   for (const [name, n] of Object.entries(bounds.model ?? {})) said.push(`${name} up to ${n}`)
@@ -37,7 +43,11 @@ export function boundsInWords<W extends World>(model: Model<W>, question: Questi
   return said.join(', ')
 }
 
-export function verdictInWords<W extends World>(model: Model<W>, question: Question, verdict: Verdict): string {
+export function verdictInWords<W extends World>(
+  model: Model<W>,
+  question: Question,
+  verdict: Verdict,
+): string {
   const title = model.properties.find((p) => p.id === verdict.property)?.title
   const looked = `${count(verdict.distinct)} states in ${verdict.seconds.toFixed(1)} s`
   switch (verdict.verdict) {
@@ -52,6 +62,7 @@ export function verdictInWords<W extends World>(model: Model<W>, question: Quest
   }
 }
 
-const steps = (n: number, question: Question): string => `${n} ${question.grain === 'rounds' ? 'round' : 'step'}${n === 1 ? '' : 's'}`
+const steps = (n: number, question: Question): string =>
+  `${n} ${question.grain === 'rounds' ? 'round' : 'step'}${n === 1 ? '' : 's'}`
 
 const count = (n: number): string => n.toLocaleString('en')

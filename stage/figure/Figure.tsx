@@ -1,0 +1,336 @@
+/** A live figure on a page: plate, caption, controls, and the panels that its spec asks for. */
+import type { World } from '@orrery/engine/model/model.ts'
+import type { Scene } from '@orrery/engine/model/scene.ts'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  lazy,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+  type JSX,
+} from 'solid-js'
+import { isRunLink } from '../link.ts'
+import { Inspector } from '../panels/Inspector.tsx'
+import { Properties } from '../panels/Properties.tsx'
+import { Rules } from '../panels/Rules.tsx'
+import { clock } from '../player/changes.ts'
+import { commandOf, takesKey, type Command } from '../player/keys.ts'
+import { cutBetween, quickAction, subjectsOf, type Quick } from '../player/menu.ts'
+import * as p from '../player/player.ts'
+import { runScale, ticksOf } from '../player/timeline.ts'
+import { Controls } from './Controls.tsx'
+import { createClock, createNear, createStillness, focusIn, type Desk } from './desk.ts'
+import { Help } from './Help.tsx'
+import { Menu } from './Menu.tsx'
+import { Plate } from './Plate.tsx'
+import { createSearch } from './search.ts'
+import { Timeline } from './Timeline.tsx'
+import type { FigureOptions, FigureOutline, PanelName } from './types.ts'
+import { subjectsNamed, wordOf } from './words.ts'
+
+const More = lazy(() => import('../panels/More.tsx'))
+
+export interface FigureProps {
+  readonly spec: FigureOptions
+  readonly outline: FigureOutline
+  readonly size: 'inline' | 'wide' | 'embed' | 'home'
+  readonly number?: number | undefined
+  readonly quick?: readonly Quick[] | undefined
+  readonly wide?: JSX.Element
+  readonly tall?: JSX.Element
+}
+
+export function Figure(props: FigureProps): JSX.Element {
+  let root: HTMLElement | undefined
+  const [player, setPlayer] = createSignal<p.Player<World>>()
+  const [scene, setScene] = createSignal<Scene>()
+  const [pointed, setPointed] = createSignal<readonly string[]>([])
+  const [trouble, setTrouble] = createSignal<string>()
+  const [helping, setHelping] = createSignal(false)
+  const [cutting, setCutting] = createSignal(false)
+  const near = createNear(() => root)
+  const still = createStillness()
+  const home = props.size === 'home'
+
+  const change: Desk['change'] = (to) => void setPlayer((now) => (now === undefined ? now : to(now)))
+  const desk: Desk = {
+    player: () => {
+      const now = player()
+      if (now === undefined) throw new Error('the figure is not live yet')
+      return now
+    },
+    change,
+  }
+  const searching = createSearch(desk)
+
+  const start = async (): Promise<void> => {
+    const { openFigure } = await import('./open.ts')
+    const link =
+      isRunLink(location.hash) && document.querySelectorAll('[data-figure]').length === 1
+        ? location.hash
+        : undefined
+    const opened = await openFigure(props.spec, link)
+    setPlayer(opened.player)
+    setTrouble(opened.trouble)
+    if (home && !still()) change(p.play)
+  }
+  let started = false
+  createEffect(() => {
+    if (!near()) {
+      change(p.pause)
+      return
+    }
+    if (started) return
+    started = true
+    void start().catch((error: unknown) => setTrouble(`This figure could not start: ${String(error)}`))
+  })
+
+  createClock(
+    () => player()?.playing === true,
+    (wall) => change((now) => p.tick(now, wall)),
+  )
+
+  // A choice stops the clock so that the thing holds still; an act, or letting go, starts it again.
+  let resume = false
+  const select = (subject: string | undefined): void => {
+    const now = player()
+    if (now === undefined) return
+    if (subject !== undefined && now.playing) resume = true
+    change((was) => p.select(subject === undefined ? was : p.pause(was), subject))
+    if (subject === undefined) goOn()
+  }
+  const goOn = (): void => {
+    if (resume) change(p.play)
+    resume = false
+  }
+  const act = (id: string): void => {
+    const on = resume || player()?.playing === true
+    change((now) => p.select(p.act(now, id), undefined))
+    resume = false
+    if (on) change((now) => ({ ...p.play(now), note: now.note }))
+  }
+
+  const command = (name: Command): void => {
+    switch (name) {
+      case 'next':
+        return change(p.stepForward)
+      case 'previous':
+        return change(p.stepBack)
+      case 'toggle':
+        resume = false
+        return change(p.toggle)
+      case 'first':
+        return change(p.toStart)
+      case 'last':
+        return change(p.toEnd)
+      case 'help':
+        return void setHelping(true)
+      case 'close':
+        return select(undefined)
+    }
+  }
+  onMount(() => {
+    const listen = (event: KeyboardEvent): void => {
+      const name = commandOf(event)
+      if (name === undefined || root === undefined || player() === undefined || helping()) return
+      const focus = focusIn(root)
+      // On a page of prose, keys belong to the page unless the focus is in the figure.
+      if (!focus.inside || !takesKey(name, focus)) return
+      event.preventDefault()
+      command(name)
+    }
+    document.addEventListener('keydown', listen)
+    onCleanup(() => document.removeEventListener('keydown', listen))
+  })
+
+  const branch = createMemo(() => {
+    const now = player()
+    return now === undefined ? undefined : p.branchOf(now)
+  })
+  const scale = createMemo(() => {
+    const now = player()
+    const on = branch()
+    return runScale(now === undefined || on === undefined ? 1 : Math.max(now.time, p.endOf(on)))
+  })
+  const ticks = createMemo(() => {
+    const history = branch()?.history
+    return history === undefined ? [] : ticksOf(history, scale())
+  })
+  const shown = (name: PanelName): boolean => !home && (props.spec.panels?.includes(name) ?? true)
+  const nameOf = (subject: string): string =>
+    subjectsOf(scene() ?? { width: 0, height: 0, title: '', marks: [] }).find(
+      (one) => one.subject === subject,
+    )?.title ?? subject
+  const verdicts = createMemo(() =>
+    props.outline.properties.filter((one) => one.kind === 'always').slice(0, 2),
+  )
+  const point = (event: Event): void => {
+    const word = wordOf(event)
+    setPointed(word === undefined ? [] : subjectsNamed(word, scene()))
+  }
+
+  return (
+    <figure
+      class={`fig fig-${props.size}`}
+      data-figure={props.spec.id}
+      ref={(element) => (root = element)}
+      aria-label={props.spec.title}
+    >
+      <div class="fig-main">
+        <Plate
+          wide={props.wide}
+          tall={props.tall}
+          title={
+            <>
+              {props.spec.title}. Seed {branch()?.history.setup.seed ?? props.spec.seed}
+            </>
+          }
+          player={player()}
+          view={props.spec.view}
+          highlight={pointed()}
+          still={still()}
+          cutting={cutting()}
+          onSelect={select}
+          onCut={(one, other) => {
+            setCutting(false)
+            act(cutBetween(one, other))
+          }}
+          onScene={setScene}
+        >
+          <Show when={player()?.selected}>
+            {(subject) => (
+              <Menu
+                player={desk.player()}
+                name={nameOf(subject())}
+                onAct={act}
+                onClose={() => select(undefined)}
+              />
+            )}
+          </Show>
+        </Plate>
+        <Show when={props.quick}>
+          {(quick) => (
+            <div class="fig-quick">
+              <For each={quick()}>
+                {(one, i) => (
+                  <button
+                    type="button"
+                    class="fig-button"
+                    classList={{ 'fig-button-strong': i() === 0 }}
+                    disabled={player() === undefined}
+                    onClick={() => {
+                      const now = player()
+                      const drawn = scene()
+                      if (now === undefined || drawn === undefined) return
+                      const found = quickAction(p.branchOf(now).history.model, p.worldOf(now), drawn, one)
+                      if (found === undefined)
+                        change((was) => ({
+                          ...was,
+                          note: `“${one.label}” is not possible at this moment: there is nothing to do it to.`,
+                        }))
+                      else act(found.id)
+                    }}
+                  >
+                    {one.label}
+                  </button>
+                )}
+              </For>
+            </div>
+          )}
+        </Show>
+        <Controls
+          playing={player()?.playing === true}
+          speed={player()?.speed ?? 1}
+          live={player() !== undefined}
+          previousLabel="Event before"
+          nextLabel="Next event"
+          count={clock(player()?.time ?? props.spec.warmUp ?? 0)}
+          onPrevious={() => command('previous')}
+          onToggle={() => command('toggle')}
+          onNext={() => command('next')}
+          onSpeed={(speed) => change((now) => p.setSpeed(now, speed))}
+          onHelp={() => setHelping(true)}
+          timeline={
+            <Timeline
+              at={player() === undefined ? 1 : scale().shareOf(desk.player().time)}
+              ticks={ticks()}
+              text={clock(player()?.time ?? props.spec.warmUp ?? 0)}
+              now={Math.round((player()?.time ?? 0) / 1000)}
+              max={Math.round(Math.max(player()?.time ?? 0, branch()?.history.end ?? 1) / 1000)}
+              disabled={player() === undefined}
+              onSeek={(share) => change((now) => p.seek(p.pause(now), scale().timeAt(share)))}
+            />
+          }
+        />
+        <p class="fig-note" role="status">
+          {trouble() ?? player()?.note ?? ''}
+        </p>
+        <Show when={branch()?.why}>{(why) => <p class="fig-why">{why()}</p>}</Show>
+        <Show when={home}>
+          <ul class="fig-verdicts">
+            <For each={verdicts()}>
+              {(one) => {
+                const broken = (): boolean => {
+                  const on = branch()
+                  const now = player()
+                  const first = on?.judged.first[one.id]
+                  return first !== undefined && now !== undefined && first.index <= p.indexOf(now)
+                }
+                return (
+                  <li classList={{ 'fig-broken': broken() }}>{`${broken() ? '✗' : '✓'} ${one.title}`}</li>
+                )
+              }}
+            </For>
+          </ul>
+        </Show>
+        <figcaption
+          class="fig-caption"
+          onPointerOver={point}
+          onPointerOut={() => setPointed([])}
+          onFocusIn={point}
+          onFocusOut={() => setPointed([])}
+        >
+          <Show when={props.number !== undefined}>
+            <span class="fig-number">Figure {props.number}.</span>{' '}
+          </Show>
+          <span innerHTML={props.outline.caption} />
+        </figcaption>
+      </div>
+      <Show when={!home}>
+        <div class="fig-panels">
+          <Show when={shown('properties')}>
+            <Properties outline={props.outline} desk={player() === undefined ? undefined : desk} />
+          </Show>
+          <Show when={shown('rules') && props.outline.rules.length > 0}>
+            <Rules
+              outline={props.outline}
+              desk={player() === undefined ? undefined : desk}
+              searching={player() === undefined ? undefined : searching}
+            />
+          </Show>
+          <Show when={player() !== undefined}>
+            <Show when={shown('inspector')}>
+              <Inspector desk={desk} scene={scene()} fallback={undefined} />
+            </Show>
+            <label class="panel-field fig-cutting">
+              <span>Draw a cut with a finger</span>
+              <input
+                type="checkbox"
+                checked={cutting()}
+                onChange={(event) => setCutting(event.currentTarget.checked)}
+              />
+            </label>
+            <Suspense>
+              <More desk={desk} view={props.spec.view} shown={shown} />
+            </Suspense>
+          </Show>
+        </div>
+      </Show>
+      <Help open={helping()} story={false} onClose={() => setHelping(false)} />
+    </figure>
+  )
+}

@@ -1,0 +1,99 @@
+/** The plate: the picture, framed. It shows the build's first frame until it is live. */
+import type { Scene } from '@orrery/engine/model/scene.ts'
+import { createEffect, createMemo, createSignal, onCleanup, onMount, Show, type JSX } from 'solid-js'
+import { frameAt } from '../frame.ts'
+import type { Player } from '../player/player.ts'
+import { branchOf } from '../player/player.ts'
+import type { createStage } from '../render/stage.ts'
+import type { Surface } from '../render/surface.ts'
+import type { World } from '@orrery/engine/model/model.ts'
+
+export interface PlateProps {
+  readonly wide?: JSX.Element
+  readonly tall?: JSX.Element
+  readonly title: JSX.Element
+  readonly player: Player<World> | undefined
+  readonly view: string
+  /** Subjects that the caption or the focus points at. */
+  readonly highlight: readonly string[]
+  readonly still: boolean
+  readonly cutting: boolean
+  onSelect(subject: string | undefined): void
+  onCut(one: readonly string[], other: readonly string[]): void
+  /** Called with the scene of each new frame's world, for words that name roles. */
+  onScene?(scene: Scene): void
+  /** Where the menu is put: over the plate. */
+  readonly children?: JSX.Element
+}
+
+/** Plates narrower than this show the tall layout; the same number is in figure.css. */
+const tallBelow = 600
+
+export function Plate(props: PlateProps): JSX.Element {
+  let root: HTMLDivElement | undefined
+  let wideHost: HTMLDivElement | undefined
+  let tallHost: HTMLDivElement | undefined
+  const [layout, setLayout] = createSignal<'wide' | 'tall'>('wide')
+  const [make, setMake] = createSignal<typeof createStage>()
+  const surfaces: { wide?: Surface; tall?: Surface } = {}
+
+  onMount(() => {
+    if (root === undefined) return
+    const watch = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setLayout(entry.contentRect.width < tallBelow ? 'tall' : 'wide')
+    })
+    watch.observe(root)
+    onCleanup(() => watch.disconnect())
+  })
+
+  createEffect(() => {
+    if (props.player === undefined || make() !== undefined) return
+    void import('../render/stage.ts').then((module) => setMake(() => module.createStage))
+  })
+
+  const surface = createMemo(() => {
+    const create = make()
+    const kind = layout()
+    const host = kind === 'wide' ? wideHost : tallHost
+    if (create === undefined || host === undefined) return undefined
+    return (surfaces[kind] ??= create(host.querySelector('svg.stage')?.parentElement ?? host, {
+      onSelect: (subject) => props.onSelect(subject),
+      onCut: (one, other) => props.onCut(one, other),
+    }))
+  })
+  onCleanup(() => {
+    surfaces.wide?.destroy()
+    surfaces.tall?.destroy()
+  })
+
+  createEffect(() => {
+    const on = surface()
+    const { player } = props
+    if (on === undefined || player === undefined) return
+    // At rest a change is simply there; under way it eases in.
+    const eased = player.playing && !props.still ? { pace: player.pace * player.speed } : {}
+    const scene = frameAt(branchOf(player).history, player.time, { id: props.view, layout: layout() }, eased)
+    on.draw(scene, player.time)
+    props.onScene?.(scene)
+  })
+  createEffect(() => surface()?.select(props.player?.selected))
+  createEffect(() => surface()?.highlight(props.highlight))
+  createEffect(() => surface()?.setCutting(props.cutting))
+
+  return (
+    <div
+      class="fig-plate"
+      classList={{ 'fig-live': props.player !== undefined }}
+      ref={(element) => (root = element)}
+    >
+      <p class="fig-plate-title">{props.title}</p>
+      <div class="fig-stage fig-wide" ref={(element) => (wideHost = element)}>
+        {props.wide}
+      </div>
+      <div class="fig-stage fig-tall" ref={(element) => (tallHost = element)}>
+        {props.tall}
+      </div>
+      <Show when={props.player}>{props.children}</Show>
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+/** What a figure needs when it becomes live: its model, its run, and a run from a link if one was given. */
+import type { Model, World } from '@orrery/engine/model/model.ts'
+import { runScenario } from '@orrery/engine/simulate/run.ts'
+import { models } from '@orrery/models/index.ts'
+import { openLink, readLink, type OpenedRun, type Read } from '../link.ts'
+import { openPlayer, show, type Player } from '../player/player.ts'
+import { openTelling, type Story, type Telling } from '../player/story.ts'
+import { firstRun } from './first-run.ts'
+import type { FigureOptions } from './types.ts'
+
+async function modelNamed(id: string): Promise<Model> {
+  const load = Object.hasOwn(models, id) ? models[id] : undefined
+  if (load === undefined) throw new Error(`there is no model “${id}”`)
+  return (await load()).model
+}
+
+export async function openFigure(
+  spec: FigureOptions,
+  link: string | undefined,
+): Promise<{ player: Player<World>; trouble: string | undefined }> {
+  const model = await modelNamed(spec.model)
+  const history = firstRun(model, spec)
+  const player = openPlayer({
+    history,
+    title: 'First run',
+    kind: 'live',
+    pace: spec.pace,
+    time: spec.warmUp ?? 0,
+  })
+  const run = link === undefined ? undefined : followed(player, link)
+  if (run === undefined) return { player, trouble: undefined }
+  return run.ok
+    ? { player: showLinked(player, run.value), trouble: undefined }
+    : { player, trouble: run.message }
+}
+
+export async function openStory(story: Story<World>, still: boolean): Promise<Telling<World>> {
+  const model = await modelNamed(story.scenario.model)
+  const { history, moments } = runScenario({ ...story.scenario, steps: story.steps }, model)
+  return openTelling(story, history, moments, still)
+}
+
+/** The run of a link, for the model on the plate. */
+export function followed(player: Player<World>, link: string): Read<OpenedRun<World>> {
+  const read = readLink(link)
+  const model = player.branches[0]?.history.model
+  return read.ok && model !== undefined ? openLink(model, read.value) : (read as Read<OpenedRun<World>>)
+}
+
+export function showLinked(player: Player<World>, { history, time }: OpenedRun<World>): Player<World> {
+  return show(player, { history, title: 'From the link', kind: 'live', time })
+}

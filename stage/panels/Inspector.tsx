@@ -1,0 +1,107 @@
+/** The state of the selected thing: now, what it was, what changed it, and what can happen to it. */
+import type { Scene } from '@orrery/engine/model/scene.ts'
+import { createMemo, For, Index, Show, type JSX } from 'solid-js'
+import type { Desk } from '../figure/desk.ts'
+import { clock, inspectAt } from '../player/changes.ts'
+import { menuFor, menuForAll, subjectsOf } from '../player/menu.ts'
+import { act, branchOf, indexOf, seekIndex, select, worldOf } from '../player/player.ts'
+import { Panel } from './Panel.tsx'
+
+export interface InspectorProps {
+  readonly desk: Desk
+  readonly scene: Scene | undefined
+  /** What to show while nothing is selected: the thing that the story points at. */
+  readonly fallback: string | undefined
+}
+
+export function Inspector(props: InspectorProps): JSX.Element {
+  const player = () => props.desk.player()
+  const subject = (): string | undefined => player().selected ?? props.fallback
+  const place = createMemo(() => ({ branch: branchOf(player()), index: indexOf(player()) }), undefined, {
+    equals: (a, b) => a.branch.history === b.branch.history && a.index === b.index,
+  })
+  const found = createMemo(() => {
+    const name = subject()
+    return name === undefined ? undefined : inspectAt(place().branch.history, place().index, name)
+  })
+  const subjects = createMemo(() => (props.scene === undefined ? [] : subjectsOf(props.scene)))
+  const acts = createMemo(() => {
+    const { model } = place().branch.history
+    const name = player().selected
+    return name === undefined ? menuForAll(model, worldOf(player())) : menuFor(model, worldOf(player()), name)
+  })
+  return (
+    <Panel name="inspector" title={subject() === undefined ? 'State' : `${subject()}, now`} open>
+      <label class="panel-field">
+        <span>Select</span>
+        <select
+          onChange={(event) => props.desk.change((p) => select(p, event.currentTarget.value || undefined))}
+        >
+          <option value="" selected={player().selected === undefined}>
+            nothing
+          </option>
+          <For each={subjects()}>
+            {(one) => (
+              <option value={one.subject} selected={one.subject === player().selected}>
+                {one.title}
+              </option>
+            )}
+          </For>
+        </select>
+      </label>
+      <Show
+        when={found()}
+        fallback={<p class="panel-quiet">Select a thing on the plate to see its state.</p>}
+      >
+        {(inspection) => (
+          <>
+            <table class="panel-state">
+              <tbody>
+                <Index each={inspection().fields}>
+                  {(field) => (
+                    <tr classList={{ 'panel-changed': field().was !== undefined }}>
+                      <th scope="row">{field().name}</th>
+                      <td>{field().value}</td>
+                      <td class="panel-was">{field().was === undefined ? '' : `was ${field().was}`}</td>
+                    </tr>
+                  )}
+                </Index>
+              </tbody>
+            </table>
+            <Show when={inspection().changed}>
+              {(changed) => (
+                <p class="panel-quiet">
+                  <button
+                    type="button"
+                    class="panel-link"
+                    onClick={() => props.desk.change((p) => seekIndex(p, changed().index))}
+                  >
+                    {clock(changed().at)}
+                  </button>{' '}
+                  {changed().words.join(' ')}
+                </p>
+              )}
+            </Show>
+          </>
+        )}
+      </Show>
+      <Show when={acts().length > 0}>
+        <ul class="panel-acts">
+          <For each={acts()}>
+            {(item) => (
+              <li>
+                <button
+                  type="button"
+                  class={`fig-act fig-act-${item.by}`}
+                  onClick={() => props.desk.change((p) => act(p, item.id))}
+                >
+                  {item.label}
+                </button>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </Panel>
+  )
+}
