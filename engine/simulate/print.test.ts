@@ -1,8 +1,19 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Model } from '../model/model.ts'
+import { cluster } from './cluster.ts'
 import type { ClusterWorld } from './cluster-types.ts'
 import { createHistory } from './history.ts'
-import { pingModel, setupOf, type PingMessage, type PingState, type PingWorld } from './testing/ping.ts'
+import {
+  BARE,
+  CALM,
+  ping,
+  pingModel,
+  setupOf,
+  type PingMessage,
+  type PingState,
+  type PingWorld,
+} from './testing/ping.ts'
 import { diarist, last, starting, tiny, tinyModel, to, type TinyWorld } from './testing/tiny.ts'
 import { wander } from './testing/wander.ts'
 
@@ -161,10 +172,35 @@ test('what a model calls canonical is read instead of the state; operations only
   expect(plain.fingerprint(asked)).not.toBe(plain.fingerprint(world))
 })
 
-test('a ghost counts, sees what happened, and is not there without one', () => {
-  type Ghosted = ClusterWorld<PingState, PingMessage, never, never, { readonly received: number }>
-  const counting = pingModel({}, {}) as unknown as { fingerprint(world: Ghosted): number }
-  const base = createHistory(pingModel(), setupOf()).world(0)
-  const ghost = (received: number): Ghosted => ({ ...base, ghost: { received } })
-  expect(counting.fingerprint(ghost(1))).not.toBe(counting.fingerprint(ghost(2)))
+test('a ghost sees what happened at each step, and counts', () => {
+  type Ghosted = ClusterWorld<PingState, PingMessage, never, never, readonly string[]>
+  const ghosted = (remember: boolean) =>
+    cluster<PingState, PingMessage, never, never, readonly string[]>({
+      ...BARE,
+      nodes: () => ['A', 'B'].map((id) => ({ id, protocol: ping })),
+      environment: () => CALM,
+      label: (message) => message.kind,
+      ghost: {
+        init: () => [],
+        observe: (ghost, before, after, events) =>
+          remember
+            ? [
+                ...ghost,
+                ...events
+                  .filter(({ type }) => type === 'crash')
+                  .map(({ node }) => `${node ?? ''} ${after.now - before.now}`),
+              ]
+            : ghost,
+      },
+    })
+  const both = (model: Model<Ghosted>) => {
+    const start = createHistory(model, setupOf())
+    const other = start.take('crash:B', 7).take('restart:B')
+    return {
+      ghost: other.world(2).ghost,
+      equal: model.fingerprint(other.world(2)) === model.fingerprint(start.world(0)),
+    }
+  }
+  expect(both(ghosted(true))).toEqual({ ghost: ['B 7'], equal: false })
+  expect(both(ghosted(false))).toEqual({ ghost: [], equal: true })
 })
