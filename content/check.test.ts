@@ -66,7 +66,7 @@ describe.each(Object.entries(explainers))('explainer %s', async (slug, load) => 
 
   it('points only at what is in its picture', () => {
     for (const [i, step] of explainer.steps.entries()) {
-      const world = history.world(moments[i]!.index)
+      const world: unknown = history.world(moments[i]!.index)
       const scene = model.view(world, { id: step.view ?? explainer.view, layout: 'wide' })
       const subjects = new Set(
         scene.marks.flatMap((mark) => [mark.id, ...(mark.subject ? [mark.subject] : [])]),

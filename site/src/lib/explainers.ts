@@ -16,7 +16,7 @@ async function build(slug: string): Promise<BuiltExplainer> {
   const explainer = await load()
   const model = models[explainer.scenario.model]
   if (!model) throw new Error(`content/explainers/${slug}.ts: no model "${explainer.scenario.model}"`)
-  const entry = await model()
+  const entry = (await model()) as ModelEntry
   const still = stillExplainer(explainer, entry)
   if (still.failed.length > 0)
     throw new Error(`content/explainers/${slug}.ts: not so in its run: ${still.failed.join('; ')}`)

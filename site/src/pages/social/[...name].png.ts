@@ -1,6 +1,7 @@
 /** The social pictures of all pages, made at build from each page's own first frame. */
 import { explainers } from '@orrery/content/explainers/index.ts'
 import { figureNamed } from '@orrery/content/figures.ts'
+import type { ModelEntry } from '@orrery/models/entry.ts'
 import { models } from '@orrery/models/index.ts'
 import type { APIContext, GetStaticPaths } from 'astro'
 import { firstFrame } from '../../lib/first-frame.ts'
@@ -14,7 +15,7 @@ type Props = { svg: string }
 
 async function figurePicture(title: string, text: string, id: string): Promise<Props> {
   const spec = figureNamed(id)
-  const { scene, t } = firstFrame(spec, await models[spec.model]!())
+  const { scene, t } = firstFrame(spec, (await models[spec.model]!()) as ModelEntry)
   return { svg: socialSvg(title, text, scene, t) }
 }
 
