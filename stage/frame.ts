@@ -22,7 +22,7 @@ export interface FrameOptions {
 /** Shares of a second: a change eases in; the cross of a lost message stays a little. */
 const easing = 0.25
 const lingering = 0.8
-/** Changes in the easing window beyond this are too many to follow: the older ones are simply over. */
+/** More changes at once than this are too many to follow: they happen without easing. */
 const followed = 24
 
 /** The scene of the history's world at `t`, with messages under way and recent changes easing in. */
@@ -43,7 +43,8 @@ export function frameAt<W extends World>(
     const window = pace * easing
     let first = last
     while (first > 0 && last - first < followed && t - history.timeOf(first) < window) first -= 1
-    if (first < last) marks = eased(marks, changes(sceneAt, history, first, last), place, t, window)
+    if (first < last && last - first < followed)
+      marks = eased(marks, changes(sceneAt, history, first, last), place, t, window)
   }
   const crosses = lostLately(history, sceneAt, last, t, pace)
   if (crosses.length > 0) marks = [...marks, ...crosses]
@@ -51,15 +52,40 @@ export function frameAt<W extends World>(
 }
 
 const scenes = new WeakMap<World, Map<string, Scene>>()
+/** The scene made last of each view of a model. */
+const latest = new WeakMap<object, Map<string, ReadonlyMap<string, Mark>>>()
 
-/** The model's view of a world, made once. */
+/** The model's view of a world, made once. Marks that did not change are the same objects as before. */
 export function sceneOf<W extends World>(model: Model<W>, world: W, view: View): Scene {
-  let known = scenes.get(world)
-  if (known === undefined) scenes.set(world, (known = new Map<string, Scene>()))
   const key = `${view.layout} ${view.id}`
+  const known = inner(scenes, world)
   let scene = known.get(key)
-  if (scene === undefined) known.set(key, (scene = model.view(world, view)))
+  if (scene !== undefined) return scene
+  const before = inner(latest, model).get(key)
+  const made = model.view(world, view)
+  const marks = made.marks.map((mark) => {
+    const old = before?.get(mark.id)
+    return old !== undefined && equal(old, mark) ? old : mark
+  })
+  scene = { ...made, marks }
+  known.set(key, scene)
+  inner(latest, model).set(key, byId(scene))
   return scene
+}
+
+function inner<K extends object, V>(map: WeakMap<K, Map<string, V>>, key: K): Map<string, V> {
+  let found = map.get(key)
+  if (found === undefined) map.set(key, (found = new Map<string, V>()))
+  return found
+}
+
+/** Equality of plain data, as marks are. */
+function equal(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  const keys = Object.keys(a)
+  if (keys.length !== Object.keys(b).length) return false
+  return keys.every((key) => equal((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
 }
 
 /* Messages */
@@ -176,7 +202,7 @@ function changes<W extends World>(
     const at = history.timeOf(i)
     for (const [id, mark] of after) {
       const old = before.get(id)
-      if (old === undefined || !sameLook(old, mark)) found.set(id, { at, before: old })
+      if (old !== mark && (old === undefined || !sameLook(old, mark))) found.set(id, { at, before: old })
     }
     for (const [id, old] of before) if (!after.has(id)) found.set(id, { at, before: old })
     before = after

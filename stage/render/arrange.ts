@@ -13,8 +13,11 @@ interface Box {
   readonly bottom: number
 }
 
-/** Labels of more messages than this are not kept apart: nobody could read them. */
-const crowd = 150
+/**
+ * More messages than this have no labels, and no line along their way but their trail: nobody could read
+ * them. What is selected says what it is.
+ */
+export const crowd = 150
 
 /** The obstacles of a scene: they change rarely, so what follows from them is kept. */
 export class Arrangement {
@@ -86,7 +89,10 @@ export class Arrangement {
   sides(marks: readonly Drawn[], t: number): ReadonlyMap<string, Side | 'none'> {
     const chosen = new Map<string, Side | 'none'>()
     const messages = marks.filter((mark) => mark.kind === 'message')
-    if (messages.length > crowd) return chosen
+    if (messages.length > crowd) {
+      for (const mark of messages) chosen.set(mark.id, 'none')
+      return chosen
+    }
     const heads = messages.map((mark) => whereabouts(mark, t))
     const taken: Box[] = []
     const said = new Set<string>()

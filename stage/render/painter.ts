@@ -1,6 +1,6 @@
 /** From a scene at a time to what each mark looks like: the work that all renderers share. */
 import type { Mark, MessageMark, Role, Scene } from '@orrery/engine/model/scene.ts'
-import { Arrangement } from './arrange.ts'
+import { Arrangement, crowd } from './arrange.ts'
 import type { Drawn, Shape } from './shape.ts'
 import { moves, shapes } from './shapes.ts'
 import { headShapes, wayShapes } from './shapes-message.ts'
@@ -38,9 +38,14 @@ export class Painter {
     }
     if (first < 0) return painted
     const ways: Painted[] = []
+    const crowded = painted.length - first > crowd
+    const drawn = new Set<string>()
     for (const mark of marks) {
-      if (mark.kind === 'message')
-        ways.push({ mark: this.#way(mark), role: mark.role, shapes: wayShapes(mark, t) })
+      if (mark.kind !== 'message') continue
+      const key = crowded ? '' : `${mark.x1} ${mark.y1} ${mark.x2} ${mark.y2}`
+      const shared = crowded || drawn.has(key)
+      ways.push({ mark: this.#way(mark), role: mark.role, shapes: wayShapes(mark, t, shared) })
+      drawn.add(key)
     }
     painted.splice(first, 0, ...ways)
     return painted

@@ -56,13 +56,13 @@ export function messageShapes(
   return [...wayShapes(mark, t), ...headShapes(mark, t, side)]
 }
 
-/** The way it takes, and its trail as far as it has come. */
-export function wayShapes(mark: MessageMark, t: number): readonly Shape[] {
+/** The way it takes (unless another message's way is the same), and its trail as far as it has come. */
+export function wayShapes(mark: MessageMark, t: number, shared = false): readonly Shape[] {
   const { x, y, lost } = whereabouts(mark, t)
   const solid = trails[mark.look]
   const trail = solid === 'trail-request' && !coloured(mark.role) ? 'trail-plain' : solid
   return [
-    { tag: 'poly', paint: 'path', points: [mark.x1, mark.y1, mark.x2, mark.y2] },
+    { tag: 'poly', paint: 'path', points: shared ? [] : [mark.x1, mark.y1, mark.x2, mark.y2] },
     { tag: 'poly', paint: trail, points: lost ? [] : [mark.x1, mark.y1, x, y] },
   ]
 }
