@@ -137,24 +137,17 @@ export function ExplainerFigure(props: ExplainerFigureProps): JSX.Element {
     const now = telling()
     return now !== undefined && !s.onStory(now)
   }
-  const command = (name: Command): void => {
-    switch (name) {
-      case 'next':
-        return away() ? desk.change(p.stepForward) : move(s.next)
-      case 'previous':
-        return away() ? desk.change(p.stepBack) : move(s.previous)
-      case 'toggle':
-        return away() ? tell(s.toggle) : move(s.toggle)
-      case 'first':
-        return away() ? desk.change(p.toStart) : move((now) => s.goTo(now, 0))
-      case 'last':
-        return away() ? desk.change(p.toEnd) : move((now) => s.goTo(now, now.beats.length - 1))
-      case 'help':
-        return void setHelping(true)
-      case 'close':
-        return select(undefined)
-    }
+  /** On the story a command moves by steps; on another run, by events. */
+  const commands: Readonly<Record<Command, () => void>> = {
+    next: () => (away() ? desk.change(p.stepForward) : move(s.next)),
+    previous: () => (away() ? desk.change(p.stepBack) : move(s.previous)),
+    toggle: () => (away() ? tell(s.toggle) : move(s.toggle)),
+    first: () => (away() ? desk.change(p.toStart) : move((now) => s.goTo(now, 0))),
+    last: () => (away() ? desk.change(p.toEnd) : move((now) => s.goTo(now, now.beats.length - 1))),
+    help: () => void setHelping(true),
+    close: () => select(undefined),
   }
+  const command = (name: Command): void => commands[name]()
   onMount(() => {
     const listen = (event: KeyboardEvent): void => {
       const name = commandOf(event)

@@ -114,25 +114,19 @@ export function Figure(props: FigureProps): JSX.Element {
     if (on) change((now) => ({ ...p.play(now), note: now.note }))
   }
 
-  const command = (name: Command): void => {
-    switch (name) {
-      case 'next':
-        return change(p.stepForward)
-      case 'previous':
-        return change(p.stepBack)
-      case 'toggle':
-        resume = false
-        return change(p.toggle)
-      case 'first':
-        return change(p.toStart)
-      case 'last':
-        return change(p.toEnd)
-      case 'help':
-        return void setHelping(true)
-      case 'close':
-        return select(undefined)
-    }
+  const commands: Readonly<Record<Command, () => void>> = {
+    next: () => change(p.stepForward),
+    previous: () => change(p.stepBack),
+    toggle: () => {
+      resume = false
+      change(p.toggle)
+    },
+    first: () => change(p.toStart),
+    last: () => change(p.toEnd),
+    help: () => void setHelping(true),
+    close: () => select(undefined),
   }
+  const command = (name: Command): void => commands[name]()
   onMount(() => {
     const listen = (event: KeyboardEvent): void => {
       const name = commandOf(event)

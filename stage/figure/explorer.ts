@@ -24,7 +24,10 @@ function theWorker(): Worker {
   worker.addEventListener('message', ({ data }: MessageEvent<Report>) => {
     const job = jobs.get(data.job)
     if (job === undefined) return
-    if (data.kind === 'progress') return job.progress(data.progress)
+    if (data.kind === 'progress') {
+      job.progress(data.progress)
+      return
+    }
     jobs.delete(data.job)
     if (data.kind === 'verdict') job.done(data.verdict)
     else job.failed(new Error(data.message))
