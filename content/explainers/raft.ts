@@ -57,7 +57,7 @@ const refusers = (world: RaftWorld) => {
 const agreed = (world: RaftWorld, index: number) =>
   serversUp(world).length === 5 && serversUp(world).every(({ state }) => state.commit === index)
 
-export const explainer: Explainer<RaftWorld> = {
+export const raftExplainer: Explainer<RaftWorld> = {
   kind: 'explainer',
   slug: 'raft',
   title: 'Raft consensus',
@@ -67,7 +67,7 @@ export const explainer: Explainer<RaftWorld> = {
     id: 'explainer-raft',
     title: 'Five servers elect, replicate, crash and recover',
     model: 'raft',
-    setup: { params: paramsWith({ noop: false, heartbeat: 100 }), without: [], seed: 1 },
+    setup: { params: paramsWith({ noop: false, heartbeat: 100 }), without: [], seed: 46 },
   },
   view: 'both',
   pace: 25_000,
@@ -359,7 +359,7 @@ export const explainer: Explainer<RaftWorld> = {
     },
   ],
   sources: [paper, thesis, reconfigurationBug],
-  next: [],
+  next: ['explainers/lamport-clock'],
   published: '2026-11-22',
   updated: '2026-11-22',
 }
