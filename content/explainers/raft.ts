@@ -57,7 +57,7 @@ const refusers = (world: RaftWorld) => {
 const agreed = (world: RaftWorld, index: number) =>
   serversUp(world).length === 5 && serversUp(world).every(({ state }) => state.commit === index)
 
-export const raftExplainer: Explainer<RaftWorld> = {
+export const explainer: Explainer<RaftWorld> = {
   kind: 'explainer',
   slug: 'raft',
   title: 'Raft consensus',
