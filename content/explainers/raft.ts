@@ -155,7 +155,7 @@ export const explainer: Explainer<RaftWorld> = {
       do: [(world) => `ask:${leaderOf(world) ?? ''}:write-x`],
       for: 6_000,
       caption: (world) =>
-        `A client asks for x←1. ${marked([leaderOf(world) ?? ''])} appends it to its log and sends it to all. A [dashed](role:pending) entry is a proposal, not yet a promise.`,
+        `A client asks for x←1. ${marked([leaderOf(world) ?? ''])} appends it to its log and sends it to all. [Dashed](role:pending) means proposed, not yet promised.`,
       expect: [
         {
           claim: 'only the leader has the entry',
