@@ -8,7 +8,9 @@ import type { Explainer } from '../types.ts'
 export type AnyExplainer = Explainer<any>
 
 /** In the order of the lists. */
-export const explainers: Readonly<Record<string, () => Promise<AnyExplainer>>> = {}
+export const explainers: Readonly<Record<string, () => Promise<AnyExplainer>>> = {
+  raft: async () => (await import('./raft.ts')).explainer,
+}
 
 /** All of them, loaded, in order. */
 export async function allExplainers(): Promise<AnyExplainer[]> {
