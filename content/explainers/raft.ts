@@ -228,7 +228,7 @@ export const explainer: Explainer<RaftWorld> = {
       caption: (world) => {
         const [id = ''] = candidates(world)
         const by = refusers(world)
-        return `${marked([id])} is first, but lacks x←1. ${marked(by)} have it and answer *no*: never vote for a log behind your own. Without them, no majority.`
+        return `${marked([id])} is first, but lacks x←1. ${marked(by)} have it and answer *no*: never vote for a log behind your own. No majority.`
       },
       expect: [
         {
@@ -308,7 +308,7 @@ export const explainer: Explainer<RaftWorld> = {
       ],
       for: 60_000,
       caption: (world) =>
-        `The price: now ${marked(crashed(world))} crash. Two of five are no majority, so x←3 stays dashed. Raft rather waits than promises too much.`,
+        `The price: now ${marked(crashed(world))} crash. Two of five are no majority, so x←3 stays dashed. Raft waits rather than break a promise.`,
       expect: [
         { claim: 'three are down', holds: (world) => crashed(world).length === 3 },
         { claim: 'the new entry is on two servers', holds: (world) => holders(world, 3).length === 2 },
