@@ -20,8 +20,8 @@ export function labelsOf(scene: Scene): readonly Label[] {
 }
 
 /**
- * The labels that say something other than what they read. A label must hold the value as a word of its
- * own (3 in "C = 3", not in "13"); of a list or record, all its plain values, in order.
+ * The labels that say something other than what they read. A label must hold the value: a number with no
+ * digit beside it (3 in "t3", not in "13"); of a list or record, all its plain values, in order.
  */
 export function wrongLabels(scene: Scene, world: unknown): readonly string[] {
   return labelsOf(scene).flatMap(({ text, reads }) => {
@@ -32,14 +32,23 @@ export function wrongLabels(scene: Scene, world: unknown): readonly string[] {
 }
 
 function says(text: string, value: unknown): boolean {
-  const words = text.split(/[^\p{L}\p{N}_.-]+/u)
-  const parts = typeof value === 'object' && value !== null ? Object.values(value) : [value]
-  let from = 0
+  const parts: readonly unknown[] =
+    typeof value === 'object' && value !== null ? Object.values(value) : [value]
+  let rest = text
   for (const part of parts) {
-    if (!['string', 'number', 'boolean'].includes(typeof part)) return false
-    const place = words.indexOf(String(part), from)
-    if (place < 0) return false
-    from = place + 1
+    if (typeof part !== 'string' && typeof part !== 'number' && typeof part !== 'boolean') return false
+    const end = endOf(String(part), rest, typeof part === 'number')
+    if (end < 0) return false
+    rest = rest.slice(end)
   }
   return true
+}
+
+/** Where the first `part` in `text` ends, or -1. */
+function endOf(part: string, text: string, isNumber: boolean): number {
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
+    const end = at + part.length
+    if (!isNumber || !(/\d/.test(text[at - 1] ?? '') || /\d/.test(text[end] ?? ''))) return end
+  }
+  return -1
 }

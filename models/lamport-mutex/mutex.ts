@@ -42,11 +42,11 @@ type Effects = Effect<MutexMessage, string>[]
 
 /** A process notices that it is its turn, then holds the resource for a while. */
 const NOTICE = 2_000
-const HOLD_LOW = 25_000
-const HOLD_HIGH = 40_000
+const HOLD_LOW = 40_000
+const HOLD_HIGH = 60_000
 /** A process that acts on its own asks again after so long. */
-const REST_LOW = 30_000
-const REST_HIGH = 160_000
+const REST_LOW = 40_000
+const REST_HIGH = 200_000
 
 /** The paper's relation =>: by time, and for equal times by process. */
 export function comesBefore(a: Ticket, b: Ticket): boolean {

@@ -84,11 +84,14 @@ export const mutexScenarios: readonly Scenario<MutexWorld>[] = [
     setup: { params: { ...params, processes: 2 }, without: ['fifo'], seed: 1 },
     steps: [
       {
-        id: 'asked',
+        id: 'overtaken',
         do: ['ask:A:resource', 'ask:B:resource', (w) => `hold:${messageOn(w, 'A', 'B', 'request')}`],
-        until: (w) => statusOf(w, 'B') === 'inside',
+        until: (w) => w.flights.length === 1,
         expect: [
-          { claim: 'B does not know that A asked', holds: (w) => w.nodes['B']?.state?.queue.length === 1 },
+          {
+            claim: 'B has an acknowledgement from A, and does not know that A asked',
+            holds: (w) => statusOf(w, 'B') === 'waiting' && w.nodes['B']?.state?.queue.length === 1,
+          },
         ],
       },
       {
