@@ -81,7 +81,7 @@ test('order matters to combine, and not to gather', () => {
 test('what is not plain data is refused', () => {
   expect(() => hashOf(() => 1)).toThrow(TypeError)
   expect(() => hashOf(Symbol('x'))).toThrow(TypeError)
-  expect(() => hashOf(new (class Thing {})())).toThrow(TypeError)
+  expect(() => hashOf(new Date(0))).toThrow(TypeError)
 })
 
 test('draws are even, and streams do not follow each other', () => {

@@ -18,7 +18,7 @@ export function cluster<S, M, Q = never, R = never, G = undefined>(
   options: ClusterOptions<S, M, Q, R, G>,
 ): Model<ClusterWorld<S, M, Q, R, G>> {
   // The types of the protocol's data matter outside only; a value that goes in as S comes out as S.
-  const inner = makeModel(options as unknown as AnyOptions)
+  const inner = makeModel(options)
   return inner as unknown as Model<ClusterWorld<S, M, Q, R, G>>
 }
 
@@ -38,21 +38,9 @@ function makeModel(options: AnyOptions): Model<AnyWorld> {
   const print = makePrinter(options)
   const step = (world: AnyWorld, action: Parameters<Model<AnyWorld>['step']>[1]): Step<AnyWorld> =>
     stepCluster(frameOf(world.setup), world, action)
-  const {
-    nodes: _nodes,
-    environment: _environment,
-    clock: _clock,
-    requests: _requests,
-    faults: _faults,
-    label: _label,
-    ghost: _ghost,
-    canonical: _canonical,
-    operationsCount: _operationsCount,
-    ...common
-  } = options
   return {
     heal: (world) => heal(frameOf(world.setup), world),
-    ...common,
+    ...options,
     init: (setup) => close(boot(frameOf(setup))),
     opening: (setup): readonly Event[] => boot(frameOf(setup)).events,
     actions: (world, types) => listActions(frameOf(world.setup), world, types),

@@ -8,7 +8,7 @@ import type { Flight, NodeWorld, Operation } from './cluster-types.ts'
 import { stream, type AnyWorld, type Frame } from './frame.ts'
 import type { NodeId } from './protocol.ts'
 
-export type AnyNode = NodeWorld<unknown, unknown, unknown>
+export type AnyNode = NodeWorld<unknown>
 export type AnyFlight = Flight<unknown>
 export type AnyOperation = Operation<unknown, unknown>
 export type Question = AnyWorld['questions'][number]

@@ -59,7 +59,7 @@ class Track<W extends World> {
   /** The block that grows at the end. */
   #growing: Block<W>
   /** Others, most recently used last. */
-  #recent: Block<W>[] = []
+  readonly #recent: Block<W>[] = []
   /** Fingerprint of the first so many choices, as far as worked out. */
   #printed: { readonly length: number; readonly print: Fingerprint }
 

@@ -152,7 +152,7 @@ export function linksBetween(ids: readonly NodeId[], partition: string): string[
 }
 
 function namesIn(ids: readonly NodeId[], side: string): readonly NodeId[] | undefined {
-  const names = side.includes(',') || ids.includes(side) ? side.split(',') : [...side]
+  const names = side.includes(',') || ids.includes(side) ? side.split(',') : Array.from(side)
   return names.every((name) => ids.includes(name)) ? names : undefined
 }
 

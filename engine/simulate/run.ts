@@ -69,7 +69,7 @@ export function runScenario<W extends World>(
     history = done.history
     time = done.time
     const world = history.world(history.length)
-    const failed = (step.expect ?? []).filter(({ holds }) => !holds(world)).map(({ claim }) => claim)
+    const failed = (step.expect ?? []).filter((each) => !each.holds(world)).map(({ claim }) => claim)
     moments.push({ id: step.id, index: history.length, time, failed })
   }
   return { history, moments }

@@ -23,12 +23,10 @@ export function stepCluster(frame: Frame, world: AnyWorld, action: Action): Step
   const draft = open(frame, world, action.at)
   perform(draft, world, action)
   const after = close(draft)
-  const observed = frame.options.ghost?.observe(world.ghost, world, after, draft.events)
-  return {
-    world:
-      frame.options.ghost === undefined || observed === world.ghost ? after : { ...after, ghost: observed },
-    events: draft.events,
-  }
+  const { ghost } = frame.options
+  if (ghost === undefined) return { world: after, events: draft.events }
+  const observed = ghost.observe(world.ghost, world, after, draft.events)
+  return { world: observed === world.ghost ? after : { ...after, ghost: observed }, events: draft.events }
 }
 
 function perform(draft: Draft, world: AnyWorld, action: Action): void {
@@ -37,7 +35,8 @@ function perform(draft: Draft, world: AnyWorld, action: Action): void {
   const at = draft.now
   switch (type) {
     case 'deliver':
-      return deliver(draft, target)
+      deliver(draft, target)
+      return
     case 'lose': {
       const flight = land(draft, target)
       draft.events.push(
@@ -49,7 +48,8 @@ function perform(draft: Draft, world: AnyWorld, action: Action): void {
       draft.events.push(dropped(draft, land(draft, target), 'dropped'))
       return
     case 'duplicate':
-      return duplicate(draft, target)
+      duplicate(draft, target)
+      return
     case 'hold': {
       const flight = replaceFlight(draft, target, (old) => ({ ...old, held: true, heldAt: at }))
       draft.events.push({ type, at, message: reference(draft.frame.options, flight) })
@@ -65,37 +65,47 @@ function perform(draft: Draft, world: AnyWorld, action: Action): void {
     }
     case 'timeout': {
       const node = target.slice(0, target.indexOf(':'))
-      return expire(draft, node, target.slice(node.length + 1))
+      expire(draft, node, target.slice(node.length + 1))
+      return
     }
     case 'sync':
-      return finishSync(draft, target)
+      finishSync(draft, target)
+      return
     case 'choose':
-      return choose(draft, target)
+      choose(draft, target)
+      return
     case 'ask': {
       const node = target.slice(0, target.indexOf(':'))
-      return ask(draft, world, node, target.slice(node.length + 1))
+      ask(draft, world, node, target.slice(node.length + 1))
+      return
     }
     case 'crash':
-      return crash(draft, target)
+      crash(draft, target)
+      return
     case 'restart':
-      return restart(draft, target)
+      restart(draft, target)
+      return
     case 'pause':
     case 'resume':
       setNode(draft, { ...nodeOf(draft, target), status: type === 'pause' ? 'paused' : 'up' })
       draft.events.push({ type, at, node: target })
       return
     case 'cut':
-      return setCut(draft, [...draft.cut, ...(linksBetween(draft.frame.ids, target) ?? [target])])
+      setCut(draft, [...draft.cut, ...(linksBetween(draft.frame.ids, target) ?? [target])])
+      return
     case 'mend':
-      return setCut(draft, target === '' ? [] : draft.cut.filter((link) => link !== target))
+      setCut(draft, target === '' ? [] : draft.cut.filter((link) => link !== target))
+      return
     case 'isolate':
-      return setCut(draft, [...draft.cut, ...linksOf(draft.frame.ids, target)])
+      setCut(draft, [...draft.cut, ...linksOf(draft.frame.ids, target)])
+      return
     case 'rejoin': {
       const links = linksOf(draft.frame.ids, target)
-      return setCut(
+      setCut(
         draft,
         draft.cut.filter((link) => !links.includes(link)),
       )
+      return
     }
     default:
       throw new Error(`a cluster has no action of type "${type}"`)

@@ -123,17 +123,18 @@ function linkInWords(link: string): string {
 /** Plain data, short: strings bare, lists with commas, objects as "key value". */
 export function inWords(value: unknown): string {
   if (typeof value === 'string') return value
-  if (value === undefined) return 'nothing'
+  if (value === undefined || value === null) return 'nothing'
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(inWords).join(', ')
   if (value instanceof Set) return inWords([...(value as Set<unknown>)])
   if (value instanceof Map)
     return [...(value as Map<unknown, unknown>)].map(([k, v]) => `${inWords(k)} ${inWords(v)}`).join(', ')
-  if (typeof value === 'object' && value !== null) {
+  if (typeof value === 'object') {
     return Object.entries(value)
       .map(([k, v]) => `${k} ${inWords(v)}`)
       .join(', ')
   }
-  return String(value)
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return typeof value
 }
 
 /** The state of a node or of a message in flight, line by line. */
