@@ -32,7 +32,7 @@ export function capture(command, args, { env = {}, minutes = 10 } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
-      env: projectEnv({ FORCE_COLOR: '0', NO_COLOR: '1', CI: '1', ...env }),
+      env: projectEnv({ NO_COLOR: '1', CI: '1', ...env }),
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that what it started ends with it.
       detached: true,
