@@ -13,14 +13,16 @@ export const views = [
 
 export function view(world: RaftWorld, { id, layout }: View): Scene {
   // The ring alone stands in columns of text, where a wide sheet would shrink its words.
-  const [width, height] = layout === 'tall' ? [400, 620] : id === 'ring' ? [640, 540] : [960, 600]
+  const sheet =
+    id === 'ring' ? { wide: [640, 540], tall: [400, 420] } : { wide: [960, 600], tall: [400, 620] }
+  const [width, height] = sheet[layout] as [number, number]
   return { width, height, title: inWords(world), marks: marksOf(world, id, layout) }
 }
 
 function marksOf(world: RaftWorld, id: string, layout: View['layout']): readonly Mark[] {
   const wide = layout === 'wide'
   if (id === 'ring') {
-    return drawRing(world, wide ? { x: 320, y: 274, r: 214, node: 38 } : { x: 200, y: 300, r: 140, node: 30 })
+    return drawRing(world, wide ? { x: 320, y: 274, r: 214, node: 38 } : { x: 200, y: 212, r: 140, node: 30 })
   }
   if (id === 'logs') {
     return drawLogs(
