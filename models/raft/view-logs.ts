@@ -29,6 +29,8 @@ interface Row {
   readonly log: Log | undefined
   readonly path: string
   readonly commit: number
+  /** How far its entries are drawn as committed; a crashed server's by what the others know. */
+  readonly promised: number
   readonly crashed: boolean
 }
 
@@ -73,10 +75,24 @@ export function drawLogs(world: RaftWorld, box: LogsBox): Mark[] {
 function rowOf(world: RaftWorld, id: string): Row {
   const node = world.nodes[id]!
   if (node.state !== undefined) {
-    return { id, log: node.state.log, path: `nodes.${id}.state`, commit: node.state.commit, crashed: false }
+    return {
+      id,
+      log: node.state.log,
+      path: `nodes.${id}.state`,
+      commit: node.state.commit,
+      promised: node.state.commit,
+      crashed: false,
+    }
   }
   const { log } = node.durable as Partial<Durable>
-  return { id, log, path: `nodes.${id}.durable`, commit: 0, crashed: true }
+  return {
+    id,
+    log,
+    path: `nodes.${id}.durable`,
+    commit: 0,
+    promised: world.ghost.committed.length,
+    crashed: true,
+  }
 }
 
 /** As many columns as fit; the window follows the longest log. */
@@ -140,7 +156,7 @@ function entryCell(row: Row, log: Log, index: number, grid: Grid, y: number, hei
     width: grid.step - gap,
     height,
     label: { text: commandLabel(entry.command), reads: `${path}.command.${shownPart(entry)}` },
-    look: committed ? 'solid' : 'dashed',
+    look: index <= row.promised ? 'solid' : 'dashed',
     ticked: committed,
   }
   // A low row has no place for a second line.
