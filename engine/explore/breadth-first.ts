@@ -128,7 +128,9 @@ export class BreadthFirst<W extends World> {
       const spent = budget.spend(code, action.type, action.by)
       if (spent < 0 || (model.explorable && !model.explorable(world, action))) continue
       const step: Step<W> = model.step(world, due(world, action))
-      this.visit(step.world, world, parent, move, spent)
+      // A step that changes nothing leads to a world that was seen and judged.
+      if (step.world === world && spent === code) this.generated++
+      else this.visit(step.world, world, parent, move, spent)
       if (this.found) return
     }
   }

@@ -13,6 +13,8 @@ interface Allowance {
 
 export class Budget {
   private readonly allowances = new Map<string, Allowance>()
+  /** Whether there is any bound. */
+  private readonly limits: boolean
   /** Whether any code but 0 occurs. */
   readonly counts: boolean
 
@@ -26,6 +28,7 @@ export class Budget {
       if (counted) unit *= Math.floor(limit) + 1
     }
     if (unit > Number.MAX_SAFE_INTEGER) throw new RangeError('too many bounds on action types')
+    this.limits = this.allowances.size > 0
     this.counts = unit > 1
   }
 
@@ -38,6 +41,7 @@ export class Budget {
 
   /** False for an action that no path may take: then it has no place among a world's moves. */
   allows({ type, by }: Action): boolean {
+    if (!this.limits && by !== 'fault') return true
     const allowance = this.allowances.get(type)
     if (allowance === undefined ? by !== 'fault' : allowance.limit > 0) return true
     this.banned.add(type)
@@ -46,6 +50,7 @@ export class Budget {
 
   /** The code after one more of `type`, or -1 if there is none left. */
   spend(code: number, type: string, by: Action['by']): number {
+    if (!this.limits && by !== 'fault') return code
     const allowance = this.allowances.get(type)
     if (allowance === undefined) return by === 'fault' ? -1 : code
     if (allowance.unit === 0) return code

@@ -1,7 +1,15 @@
 /** What the paper proves of two-phase commit. */
 import type { Property } from '@orrery/engine/model/property.ts'
 import { allows } from './tcommit.ts'
-import { rmName, type TwoPhaseWorld } from './world.ts'
+import { aborted, codeOf, committed, rmName, stateOf, type TwoPhaseWorld } from './world.ts'
+
+/** Of a set with every other bit: the first RM in it, and how many there are. */
+const firstOf = (set: number): number => (31 - Math.clz32(set & -set)) >> 1
+function count(set: number): number {
+  let n = 0
+  for (let rest = set; rest !== 0; rest &= rest - 1) n++
+  return n
+}
 
 export const properties: readonly Property<TwoPhaseWorld>[] = [
   {
@@ -11,13 +19,12 @@ export const properties: readonly Property<TwoPhaseWorld>[] = [
     kind: 'always',
     worldOnly: true,
     violation({ rmState }) {
-      const committed = rmState.indexOf('committed')
-      if (committed < 0) return undefined
-      const aborted = rmState.indexOf('aborted')
-      if (aborted < 0) return undefined
+      if (committed(rmState) === 0 || aborted(rmState) === 0) return undefined
+      const one = rmName(firstOf(committed(rmState)))
+      const other = rmName(firstOf(aborted(rmState)))
       return {
-        why: `${rmName(committed)} has committed and ${rmName(aborted)} has aborted the same transaction.`,
-        subjects: [rmName(committed), rmName(aborted)],
+        why: `${one} has committed and ${other} has aborted the same transaction.`,
+        subjects: [one, other],
       }
     },
   },
@@ -26,16 +33,15 @@ export const properties: readonly Property<TwoPhaseWorld>[] = [
     title: 'Every step is one that transaction commit allows',
     source: 'Gray and Lamport 2006, section 3: TPSpec implies TC!TCSpec',
     kind: 'always',
-    violation({ rmState }, before) {
+    violation({ rmState, plan }, before) {
       if (before === undefined || before.rmState === rmState) return undefined
-      for (let rm = 0; rm < rmState.length; rm++) {
-        const from = before.rmState[rm]!
-        const to = rmState[rm]!
-        if (from === to || allows(before.rmState, from, to)) continue
-        return {
-          why: `${rmName(rm)} goes from ${from} to ${to} when it may not.`,
-          subjects: [rmName(rm)],
-        }
+      for (let rm = 0; rm < plan.participants; rm++) {
+        const from = codeOf(before.rmState, rm)
+        const to = codeOf(rmState, rm)
+        if (from === to || allows(before.rmState, plan.participants, from, to)) continue
+        const name = rmName(rm)
+        const [was, is] = [stateOf(before.rmState, rm), stateOf(rmState, rm)]
+        return { why: `${name} goes from ${was} to ${is} when it may not.`, subjects: [name] }
       }
       return undefined
     },
@@ -44,12 +50,12 @@ export const properties: readonly Property<TwoPhaseWorld>[] = [
     id: 'all-commit',
     title: 'All commit',
     kind: 'sometimes',
-    reached: ({ rmState }) => rmState.every((state) => state === 'committed'),
+    reached: ({ rmState, plan }) => count(committed(rmState)) === plan.participants,
   },
   {
     id: 'all-abort',
     title: 'All abort',
     kind: 'sometimes',
-    reached: ({ rmState }) => rmState.every((state) => state === 'aborted'),
+    reached: ({ rmState, plan }) => count(aborted(rmState)) === plan.participants,
   },
 ]

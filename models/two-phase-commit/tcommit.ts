@@ -4,45 +4,59 @@
  */
 import type { Action } from '@orrery/engine/model/action.ts'
 import type { Step } from '@orrery/engine/model/model.ts'
-import { HIGH, LOW, ofRm } from './print.ts'
-import { rmName, type RmState, type TwoPhaseWorld } from './world.ts'
+import { flip, ofRm } from './print.ts'
+import {
+  ABORTED,
+  aborted,
+  codeOf,
+  COMMITTED,
+  committed,
+  PREPARED,
+  rmName,
+  withCode,
+  WORKING,
+  working,
+  type RmStates,
+  type TwoPhaseWorld,
+} from './world.ts'
 
-/** "It is permitted to commit iff all RMs are in the prepared or committed state." */
-export const canCommit = (rmState: readonly RmState[]): boolean =>
-  rmState.every((state) => state === 'prepared' || state === 'committed')
+/** It can commit if all RMs are prepared or have committed. */
+export const canCommit = (rmState: RmStates, participants: number): boolean =>
+  working(rmState, participants) === 0 && aborted(rmState) === 0
 
-/** "It is permitted to abort iff no RM is in the committed state." */
-export const notCommitted = (rmState: readonly RmState[]): boolean => !rmState.includes('committed')
+/** It can abort if no RM is in the committed state. */
+export const notCommitted = (rmState: RmStates): boolean => committed(rmState) === 0
 
 /** Whether TCommit lets an RM go from one state to another while all are in `rmState`. */
-export function allows(rmState: readonly RmState[], from: RmState, to: RmState): boolean {
+export function allows(rmState: RmStates, participants: number, from: number, to: number): boolean {
   switch (to) {
-    case 'working':
+    case PREPARED:
+      return from === WORKING
+    case COMMITTED:
+      return from === PREPARED && canCommit(rmState, participants)
+    case ABORTED:
+      return (from === WORKING || from === PREPARED) && notCommitted(rmState)
+    default:
       return false
-    case 'prepared':
-      return from === 'working'
-    case 'committed':
-      return from === 'prepared' && canCommit(rmState)
-    case 'aborted':
-      return (from === 'working' || from === 'prepared') && notCommitted(rmState)
   }
 }
 
 const steps = [
-  { name: 'Prepare', to: 'prepared' },
-  { name: 'DecideCommit', to: 'committed' },
-  { name: 'DecideAbort', to: 'aborted' },
+  { name: 'Prepare', to: PREPARED },
+  { name: 'DecideCommit', to: COMMITTED },
+  { name: 'DecideAbort', to: ABORTED },
 ] as const
 
 export function actions({ now, plan, rmState }: TwoPhaseWorld): Action[] {
-  return rmState.flatMap((state, rm) =>
+  const { participants, readyAt } = plan
+  return readyAt.flatMap((ready, rm) =>
     steps
-      .filter(({ to }) => allows(rmState, state, to))
-      .map(({ name, to }) => ({
+      .filter(({ to }) => allows(rmState, participants, codeOf(rmState, rm), to))
+      .map(({ name, to }): Action => ({
         id: `${name}:${rmName(rm)}`,
         type: name,
-        by: to === 'aborted' ? ('input' as const) : ('system' as const),
-        at: Math.max(now, plan.readyAt[rm]!),
+        by: to === ABORTED ? 'input' : 'system',
+        at: Math.max(now, ready),
         subject: rmName(rm),
       })),
   )
@@ -50,21 +64,12 @@ export function actions({ now, plan, rmState }: TwoPhaseWorld): Action[] {
 
 /** @throws Error for an id that means nothing here */
 export function step(world: TwoPhaseWorld, { id, at }: Action): Step<TwoPhaseWorld> {
-  const [name, node = ''] = id.split(':')
+  const [name = '', node = ''] = id.split(':')
   const rm = Number(node.slice(1)) - 1
-  const old = world.rmState[rm]
   const taken = steps.find((each) => each.name === name)
-  if (!taken || old === undefined) throw new Error(`transaction commit has no action ${id}`)
-  const before = ofRm(rm, old)
-  const after = ofRm(rm, taken.to)
-  return {
-    world: {
-      ...world,
-      now: at,
-      rmState: world.rmState.with(rm, taken.to),
-      printHigh: world.printHigh ^ HIGH[before]! ^ HIGH[after]!,
-      printLow: world.printLow ^ LOW[before]! ^ LOW[after]!,
-    },
-    events: [{ type: name === 'Prepare' ? 'prepare' : `rm-${taken.to}`, at, node }],
-  }
+  if (!taken || !(rm >= 0 && rm < world.plan.participants))
+    throw new Error(`transaction commit has no action ${id}`)
+  const rmState = withCode(world.rmState, rm, taken.to)
+  const print = flip(flip(world, ofRm(rm, codeOf(world.rmState, rm))), ofRm(rm, taken.to))
+  return { world: { ...world, now: at, rmState, ...print }, events: [{ type: name, at, node }] }
 }

@@ -3,10 +3,24 @@
  * section 3 and appendix A.2: its actions by their names, in its order. Resource managers (RMs) prepare
  * and say so; the transaction manager (TM) commits once all have, or aborts whenever it likes.
  */
-import type { Action, Event, Micros } from '@orrery/engine/model/action.ts'
+import type { Action, Event, MessageRef, Micros } from '@orrery/engine/model/action.ts'
 import type { Step } from '@orrery/engine/model/model.ts'
-import { HIGH, MOST, LOW, OF_ABORT, OF_COMMIT, ofPrepared, ofRm, ofTm, ofTmPrepared } from './print.ts'
-import { has, rmName, type TwoPhaseWorld } from './world.ts'
+import { flip, MOST, OF_ABORT, OF_COMMIT, ofPrepared, ofRm, ofTm, ofTmPrepared, type Print } from './print.ts'
+import {
+  ABORTED,
+  codeOf,
+  COMMITTED,
+  has,
+  PREPARED,
+  rmName,
+  withCode,
+  WORKING,
+  type Msgs,
+  type RmSet,
+  type RmStates,
+  type TmState,
+  type TwoPhaseWorld,
+} from './world.ts'
 
 export type Name =
   | 'TMCommit'
@@ -66,7 +80,7 @@ function chosen({ id, name, subject }: Deed, now: Micros): Action {
 }
 
 export function actions(world: TwoPhaseWorld): Action[] {
-  const { plan, now, rmState, tmState, tmPrepared, decidedAt, sentAt } = world
+  const { plan, now, rmState, tmState, tmPrepared, msgs } = world
   const { participants, rules, latency } = plan
   const list: Action[] = []
   const init = tmState === 'init'
@@ -77,28 +91,22 @@ export function actions(world: TwoPhaseWorld): Action[] {
     list.push(chosen(tmAbort, now))
   }
   for (let rm = 0; rm < participants; rm++) {
-    const state = rmState[rm]!
-    if (init && has(world.prepared, rm))
-      list.push(
-        has(tmPrepared, rm)
-          ? chosen(tmRcvPrepared[rm]!, now)
-          : scheduled(tmRcvPrepared[rm]!, now, sentAt[rm]! + latency[rm]!),
-      )
-    if (state === 'working') list.push(scheduled(rmPrepare[rm]!, now, plan.readyAt[rm]!))
-    if (state === 'working' || (state === 'prepared' && !rules['prepared-waits']))
+    const state = codeOf(rmState, rm)
+    if (init && has(msgs.prepared, rm)) {
+      const due = msgs.preparedAt[rm]! + latency[rm]!
+      const known = has(tmPrepared, rm)
+      list.push(known ? chosen(tmRcvPrepared[rm]!, now) : scheduled(tmRcvPrepared[rm]!, now, due))
+    }
+    if (state === WORKING) list.push(scheduled(rmPrepare[rm]!, now, plan.readyAt[rm]!))
+    if (state === WORKING || (state === PREPARED && !rules['prepared-waits']))
       list.push(chosen(rmChooseToAbort[rm]!, now))
-    if (world.commit)
+    const due = msgs.decidedAt + latency[rm]!
+    if (msgs.commit)
       list.push(
-        state === 'committed'
-          ? chosen(rmRcvCommitMsg[rm]!, now)
-          : scheduled(rmRcvCommitMsg[rm]!, now, decidedAt + latency[rm]!),
+        state === COMMITTED ? chosen(rmRcvCommitMsg[rm]!, now) : scheduled(rmRcvCommitMsg[rm]!, now, due),
       )
-    if (world.abort)
-      list.push(
-        state === 'aborted'
-          ? chosen(rmRcvAbortMsg[rm]!, now)
-          : scheduled(rmRcvAbortMsg[rm]!, now, decidedAt + latency[rm]!),
-      )
+    if (msgs.abort)
+      list.push(state === ABORTED ? chosen(rmRcvAbortMsg[rm]!, now) : scheduled(rmRcvAbortMsg[rm]!, now, due))
   }
   return list
 }
@@ -118,100 +126,113 @@ export function step(world: TwoPhaseWorld, { id, at }: Action): Step<TwoPhaseWor
     case 'RMPrepare':
       return prepare(world, at, rm)
     case 'RMChooseToAbort':
-      return settle(world, at, rm, 'aborted', { type: 'choose-to-abort', at, node: rmName(rm) })
+      return settle(world, at, rm, ABORTED, { type: 'choose-to-abort', at, node: rmName(rm) })
     case 'RMRcvCommitMsg':
-      return settle(world, at, rm, 'committed', message('receive', at, rm, 'commit'))
+      return settle(world, at, rm, COMMITTED, receive(commitMessage[rm]!, at))
     case 'RMRcvAbortMsg':
-      return settle(world, at, rm, 'aborted', message('receive', at, rm, 'abort'))
+      return settle(world, at, rm, ABORTED, receive(abortMessage[rm]!, at))
   }
 }
 
 function decide(world: TwoPhaseWorld, at: Micros, tmState: 'committed' | 'aborted'): Step<TwoPhaseWorld> {
-  const commit = world.commit || tmState === 'committed'
-  const abort = world.abort || tmState === 'aborted'
-  let changed = [ofTm(world.tmState), ofTm(tmState)]
-  if (commit !== world.commit) changed = [...changed, OF_COMMIT]
-  if (abort !== world.abort) changed = [...changed, OF_ABORT]
-  const printHigh = changed.reduce((print, row) => print ^ HIGH[row]!, world.printHigh)
-  const printLow = changed.reduce((print, row) => print ^ LOW[row]!, world.printLow)
-  const kind = tmState === 'committed' ? 'commit' : 'abort'
-  const events: Event[] = [{ type: `decide-${kind}`, at, node: 'TM' }]
-  for (let rm = 0; rm < world.plan.participants; rm++) events.push(message('send', at, rm, kind))
+  const { rmState, tmPrepared, msgs } = world
+  const commit = msgs.commit || tmState === 'committed'
+  const abort = msgs.abort || tmState === 'aborted'
+  let print = flip(flip(world, ofTm(world.tmState)), ofTm(tmState))
+  if (commit !== msgs.commit) print = flip(print, OF_COMMIT)
+  if (abort !== msgs.abort) print = flip(print, OF_ABORT)
+  const [type, messages] =
+    tmState === 'committed' ? ['decide-commit', commitMessage] : ['decide-abort', abortMessage]
   return {
-    world: { ...world, now: at, tmState, commit, abort, decidedAt: at, printHigh, printLow },
-    events,
+    world: change(world, at, rmState, tmState, tmPrepared, { ...msgs, commit, abort, decidedAt: at }, print),
+    events: [
+      { type, at, node: 'TM' },
+      ...messages.slice(0, world.plan.participants).map((message) => send(message, at)),
+    ],
   }
 }
 
 function receivePrepared(world: TwoPhaseWorld, at: Micros, rm: number): Step<TwoPhaseWorld> {
-  // "Receipt of the same message twice is therefore allowed", and changes nothing.
-  if (has(world.tmPrepared, rm)) return { world: { ...world, now: at }, events: [] }
-  const row = ofTmPrepared(rm)
+  const { rmState, tmState, tmPrepared, msgs } = world
+  if (has(tmPrepared, rm)) return again(world, at)
+  const print = flip(world, ofTmPrepared(rm))
   return {
-    world: {
-      ...world,
-      now: at,
-      tmPrepared: world.tmPrepared | (1 << rm),
-      printHigh: world.printHigh ^ HIGH[row]!,
-      printLow: world.printLow ^ LOW[row]!,
-    },
-    events: [message('receive', at, rm, 'prepared')],
+    world: change(world, at, rmState, tmState, tmPrepared | (1 << rm), msgs, print),
+    events: [receive(preparedMessage[rm]!, at)],
   }
 }
 
 function prepare(world: TwoPhaseWorld, at: Micros, rm: number): Step<TwoPhaseWorld> {
-  const before = ofRm(rm, world.rmState[rm]!)
-  const after = ofRm(rm, 'prepared')
-  const sent = ofPrepared(rm)
+  const { rmState, tmState, tmPrepared, msgs } = world
+  const print = flip(flip(world, ofRm(rm, codeOf(rmState, rm))), ofRm(rm, PREPARED))
+  const { prepared, commit, abort, preparedAt, decidedAt } = msgs
+  const sent: Msgs = {
+    prepared: prepared | (1 << rm),
+    commit,
+    abort,
+    preparedAt: preparedAt.with(rm, at),
+    decidedAt,
+  }
+  const states = withCode(rmState, rm, PREPARED)
   return {
-    world: {
-      ...world,
-      now: at,
-      rmState: replace(world.rmState, rm, 'prepared'),
-      prepared: world.prepared | (1 << rm),
-      sentAt: replace(world.sentAt, rm, at),
-      printHigh: world.printHigh ^ HIGH[before]! ^ HIGH[after]! ^ HIGH[sent]!,
-      printLow: world.printLow ^ LOW[before]! ^ LOW[after]! ^ LOW[sent]!,
-    },
-    events: [{ type: 'prepare', at, node: rmName(rm) }, message('send', at, rm, 'prepared')],
+    world: change(world, at, states, tmState, tmPrepared, sent, flip(print, ofPrepared(rm))),
+    events: [{ type: 'prepare', at, node: rmName(rm) }, send(preparedMessage[rm]!, at)],
   }
 }
 
-/** The RM commits or aborts; a message that tells it what it has done already changes nothing. */
 function settle(
   world: TwoPhaseWorld,
   at: Micros,
   rm: number,
-  state: 'committed' | 'aborted',
+  code: number,
   event: Event,
 ): Step<TwoPhaseWorld> {
-  const old = world.rmState[rm]!
-  if (old === state) return { world: { ...world, now: at }, events: [] }
-  const before = ofRm(rm, old)
-  const after = ofRm(rm, state)
+  const { rmState, tmState, tmPrepared, msgs } = world
+  const old = codeOf(rmState, rm)
+  if (old === code) return again(world, at)
+  const print = flip(flip(world, ofRm(rm, old)), ofRm(rm, code))
   return {
-    world: {
-      ...world,
-      now: at,
-      rmState: replace(world.rmState, rm, state),
-      printHigh: world.printHigh ^ HIGH[before]! ^ HIGH[after]!,
-      printLow: world.printLow ^ LOW[before]! ^ LOW[after]!,
-    },
+    world: change(world, at, withCode(rmState, rm, code), tmState, tmPrepared, msgs, print),
     events: [event],
   }
 }
 
-function replace<T>(list: readonly T[], index: number, value: T): T[] {
-  const copy = list.slice()
-  copy[index] = value
-  return copy
+/** The next world. Written out, since a spread takes several times as long. */
+function change(
+  { plan }: TwoPhaseWorld,
+  now: Micros,
+  rmState: RmStates,
+  tmState: TmState,
+  tmPrepared: RmSet,
+  msgs: Msgs,
+  { printHigh, printLow }: Print,
+): TwoPhaseWorld {
+  return { now, plan, rmState, tmState, tmPrepared, msgs, printHigh, printLow }
 }
 
-const labels = { prepared: 'Prepared', commit: 'Commit', abort: 'Abort' }
+const NONE: readonly Event[] = []
 
-function message(type: 'send' | 'receive', at: Micros, rm: number, kind: keyof typeof labels): Event {
-  const name = rmName(rm)
-  const [from, to] = kind === 'prepared' ? [name, 'TM'] : ['TM', name]
-  const node = type === 'send' ? from : to
-  return { type, at, node, message: { id: `${kind}:${name}`, from, to, label: labels[kind] } }
+/** "Receipt of the same message twice is therefore allowed", and changes nothing. */
+function again(world: TwoPhaseWorld, at: Micros): Step<TwoPhaseWorld> {
+  return { world: at === world.now ? world : { ...world, now: at }, events: NONE }
 }
+
+const messagesOf = (kind: string, label: string, toTm: boolean): readonly MessageRef[] =>
+  Array.from({ length: MOST }, (_, rm) => ({
+    id: `${kind}:${rmName(rm)}`,
+    from: toTm ? rmName(rm) : 'TM',
+    to: toTm ? 'TM' : rmName(rm),
+    label,
+  }))
+
+const preparedMessage = messagesOf('prepared', 'Prepared', true)
+const commitMessage = messagesOf('commit', 'Commit', false)
+const abortMessage = messagesOf('abort', 'Abort', false)
+
+const send = (message: MessageRef, at: Micros): Event => ({ type: 'send', at, node: message.from, message })
+const receive = (message: MessageRef, at: Micros): Event => ({
+  type: 'receive',
+  at,
+  node: message.to,
+  message,
+})

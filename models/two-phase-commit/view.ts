@@ -1,6 +1,6 @@
 /** The transaction manager in the middle, the resource managers around it. */
 import type { Mark, NodeMark, Role, Scene, View } from '@orrery/engine/model/scene.ts'
-import { has, rmName, type RmState, type TwoPhaseWorld } from './world.ts'
+import { has, rmName, stateOf, type RmState, type TwoPhaseWorld } from './world.ts'
 
 const roles: Readonly<Record<RmState, Role>> = {
   working: 'replica',
@@ -22,7 +22,7 @@ export function view(world: TwoPhaseWorld, { layout }: View): Scene {
     layout === 'wide' ? [960, 600, 480, 285, 330, 205] : [400, 620, 200, 295, 140, 215]
   const r = participants > 8 ? 24 : 30
   const tm: Place = { x: cx, y: cy }
-  const places = world.rmState.map((_, rm): Place => {
+  const places = world.plan.readyAt.map((_, rm): Place => {
     const turn = (2 * Math.PI * rm) / participants
     return { x: round(cx + rx * Math.sin(turn)), y: round(cy - ry * Math.cos(turn)) }
   })
@@ -43,7 +43,7 @@ export function view(world: TwoPhaseWorld, { layout }: View): Scene {
   }
   for (const [rm, place] of places.entries()) marks.push(resource(world, rm, place, r))
   for (const [rm, place] of places.entries()) marks.push(...inFlight(world, rm, place, tm))
-  const states = world.rmState.map((state, rm) => `${rmName(rm)} ${state}`).join(', ')
+  const states = places.map((_, rm) => `${rmName(rm)} ${stateOf(world.rmState, rm)}`).join(', ')
   return {
     width,
     height,
@@ -72,7 +72,7 @@ function manager({ tmState, tmPrepared, plan }: TwoPhaseWorld, { x, y }: Place):
 }
 
 function resource({ rmState }: TwoPhaseWorld, rm: number, { x, y }: Place, r: number): NodeMark {
-  const state = rmState[rm]!
+  const state = stateOf(rmState, rm)
   const name = rmName(rm)
   return {
     kind: 'node',
@@ -84,7 +84,7 @@ function resource({ rmState }: TwoPhaseWorld, rm: number, { x, y }: Place, r: nu
     y,
     r,
     label: { text: name },
-    notes: [{ text: state, reads: `rmState.${rm}` }],
+    notes: [{ text: state }],
   }
 }
 
@@ -92,6 +92,7 @@ function resource({ rmState }: TwoPhaseWorld, rm: number, { x, y }: Place, r: nu
 function inFlight(world: TwoPhaseWorld, rm: number, place: Place, tm: Place): Mark[] {
   const name = rmName(rm)
   const { latency } = world.plan
+  const { msgs } = world
   const marks: Mark[] = []
   const fly = (kind: 'prepared' | 'commit' | 'abort', text: string, sent: number): void => {
     const toTm = kind === 'prepared'
@@ -112,10 +113,10 @@ function inFlight(world: TwoPhaseWorld, rm: number, place: Place, tm: Place): Ma
       label: { text },
     })
   }
-  if (has(world.prepared, rm) && !has(world.tmPrepared, rm) && world.tmState === 'init')
-    fly('prepared', 'Prepared', world.sentAt[rm]!)
-  const state = world.rmState[rm]!
-  if (world.commit && state !== 'committed') fly('commit', 'Commit', world.decidedAt)
-  if (world.abort && state !== 'aborted') fly('abort', 'Abort', world.decidedAt)
+  if (has(msgs.prepared, rm) && !has(world.tmPrepared, rm) && world.tmState === 'init')
+    fly('prepared', 'Prepared', msgs.preparedAt[rm]!)
+  const state = stateOf(world.rmState, rm)
+  if (msgs.commit && state !== 'committed') fly('commit', 'Commit', msgs.decidedAt)
+  if (msgs.abort && state !== 'aborted') fly('abort', 'Abort', msgs.decidedAt)
   return marks
 }

@@ -1,7 +1,7 @@
 /** Actions as instructions, events as sentences, and what the inspector reads. */
 import type { Action, Event } from '@orrery/engine/model/action.ts'
 import type { Field } from '@orrery/engine/model/model.ts'
-import { has, rmName, type TwoPhaseWorld } from './world.ts'
+import { has, rmName, stateOf, type TwoPhaseWorld } from './world.ts'
 
 export function describe(_: TwoPhaseWorld, { type, id }: Action): string {
   const rm = id.slice(id.indexOf(':') + 1)
@@ -39,6 +39,7 @@ export function tell({ type, node = '', message }: Event): string {
         ? `The TM receives ${message!.label} from ${message!.from}.`
         : `${node} receives ${message!.label} and does so.`
     case 'prepare':
+    case 'Prepare':
       return `${node} has done its work and is prepared.`
     case 'choose-to-abort':
       return `${node} aborts on its own.`
@@ -46,9 +47,9 @@ export function tell({ type, node = '', message }: Event): string {
       return 'The TM decides to commit.'
     case 'decide-abort':
       return 'The TM decides to abort.'
-    case 'rm-committed':
+    case 'DecideCommit':
       return `${node} commits.`
-    case 'rm-aborted':
+    case 'DecideAbort':
       return `${node} aborts.`
     default:
       return `${node} ${type}.`
@@ -57,9 +58,11 @@ export function tell({ type, node = '', message }: Event): string {
 
 /** The messages that were sent, each once, as the set `msgs` of the module. */
 export function messages(world: TwoPhaseWorld): string[] {
-  const sent = world.rmState.flatMap((_, rm) => (has(world.prepared, rm) ? [`Prepared(${rmName(rm)})`] : []))
-  if (world.commit) sent.push('Commit')
-  if (world.abort) sent.push('Abort')
+  const sent = world.plan.readyAt.flatMap((_, rm) =>
+    has(world.msgs.prepared, rm) ? [`Prepared(${rmName(rm)})`] : [],
+  )
+  if (world.msgs.commit) sent.push('Commit')
+  if (world.msgs.abort) sent.push('Abort')
   return sent
 }
 
@@ -71,14 +74,14 @@ export function inspect(world: TwoPhaseWorld, subject: string): readonly Field[]
       { name: 'tmState', value: world.tmState },
       {
         name: 'tmPrepared',
-        value: setOf(world.rmState.flatMap((_, rm) => (has(world.tmPrepared, rm) ? [rmName(rm)] : []))),
+        value: setOf(world.plan.readyAt.flatMap((_, rm) => (has(world.tmPrepared, rm) ? [rmName(rm)] : []))),
       },
       { name: 'msgs', value: setOf(messages(world)) },
     ]
   const [kind = '', name] = subject.split(':')
-  const rm = world.rmState.findIndex((_, i) => rmName(i) === (name ?? kind))
+  const rm = world.plan.readyAt.findIndex((_, i) => rmName(i) === (name ?? kind))
   if (rm < 0) return []
-  if (name === undefined) return [{ name: `rmState[${kind}]`, value: world.rmState[rm]! }]
+  if (name === undefined) return [{ name: `rmState[${kind}]`, value: stateOf(world.rmState, rm) }]
   const toTm = kind === 'prepared'
   return [
     { name: 'message', value: kind },
