@@ -14,7 +14,7 @@ export const figures = {
     params: { servers: 5 },
     seed: 7,
     view: 'ring',
-    pace: 25_000,
+    pace: 35_000,
     warmUp: 400_000,
     panels: ['properties', 'log', 'fidelity'],
   },
