@@ -28,7 +28,14 @@ export function gather(a: Fingerprint, b: Fingerprint): Fingerprint {
   return fingerprintOf(high, low >>> 0)
 }
 
+/**
+ * Hashes of objects that took some work. Small ones are hashed again: that is cheaper than to remember
+ * them, and much cheaper for the garbage collector.
+ */
 const seen = new WeakMap<object, Fingerprint>()
+const WORTH_KEEPING = 24
+/** Values hashed so far, to tell how much work an object was. */
+let work = 0
 
 /**
  * Of any plain data: numbers, strings, booleans, null, undefined, arrays (ordered), objects (by
@@ -37,6 +44,7 @@ const seen = new WeakMap<object, Fingerprint>()
  * @throws TypeError for functions, symbols and class instances other than Set and Map
  */
 export function hashOf(value: unknown): Fingerprint {
+  work += 1
   switch (typeof value) {
     case 'number':
       return hashNumber(value)
@@ -85,6 +93,7 @@ function hashString(s: string): Fingerprint {
 function hashObject(value: object): Fingerprint {
   const known = seen.get(value)
   if (known !== undefined) return known
+  const before = work
   let h: Fingerprint
   if (Array.isArray(value)) {
     h = 0x5bd1e9955b
@@ -109,6 +118,6 @@ function hashObject(value: object): Fingerprint {
     }
     h = combine(0x38495ab5, bag)
   }
-  seen.set(value, h)
+  if (work - before >= WORTH_KEEPING) seen.set(value, h)
   return h
 }
