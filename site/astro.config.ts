@@ -35,5 +35,16 @@ export default defineConfig({
     sitemap({ filter: (page) => !page.endsWith('/404/') }),
     policy(),
   ],
-  vite: { build: { assetsInlineLimit: 0 }, worker: { format: 'es' } },
+  vite: {
+    build: {
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        onLog(level, log, handle) {
+          // Astro's own mark in MDX modules, which it has read by then.
+          if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log)
+        },
+      },
+    },
+    worker: { format: 'es' },
+  },
 })
