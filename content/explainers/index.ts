@@ -10,6 +10,7 @@ export type AnyExplainer = Explainer<any>
 /** In the order of the lists. */
 export const explainers: Readonly<Record<string, () => Promise<AnyExplainer>>> = {
   raft: async () => (await import('./raft.ts')).explainer,
+  'lamport-clock': async () => (await import('./lamport-clock.ts')).explainer,
 }
 
 /** All of them, loaded, in order. */

@@ -91,11 +91,16 @@ export const clockProperties: readonly Property<ClockWorld>[] = [
   },
 ]
 
-/** The latest two concurrent events whose Lamport times are nevertheless ordered, the lower one first. */
+/**
+ * The latest event that has a concurrent one with another Lamport time, and the nearest such to it; the one
+ * with the lower time first.
+ */
 export function concurrentPair(world: ClockWorld): readonly [ClockEvent, ClockEvent] | undefined {
   let latest: readonly [ClockEvent, ClockEvent] | undefined
+  let judged: ClockEvent | undefined
   for (const [a, b, before] of pairs(world.ghost.events)) {
-    if (before || a.time === b.time) continue
+    if (before || a.time === b.time || b === judged) continue
+    judged = b
     latest = a.time < b.time ? [a, b] : [b, a]
   }
   return latest
