@@ -16,7 +16,7 @@ export type { History }
 export { UnknownAction }
 
 /** Choices between two checkpoints: the longest replay of a seek. */
-const BLOCK = 256
+const BLOCK = 128
 /** Replayed blocks that are kept at hand, for scrubbing back and forth. */
 const KEPT = 4
 
