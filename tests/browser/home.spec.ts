@@ -3,7 +3,9 @@ import { expect, open, test, type Locator, type Page } from './reader.ts'
 
 /** The server drawn as leader, by its name on the plate; waits until there is exactly one that is up. */
 async function leaderOf(page: Page): Promise<string> {
-  const leader = page.locator('[data-figure] svg.stage:visible .m-node.r-primary')
+  // Until it is live, the plate shows a picture of the first frame.
+  await expect(page.getByRole('button', { name: 'Crash the leader' })).toBeEnabled({ timeout: 15_000 })
+  const leader = page.locator('[data-figure] svg.stage:visible .m-node.r-primary[data-subject]')
   await expect(leader).toHaveCount(1, { timeout: 20_000 })
   return (await leader.getAttribute('data-subject')) ?? ''
 }
@@ -42,6 +44,7 @@ test('a server is crashed and restarted by keyboard alone', async ({ page }) => 
 })
 
 test('it stops when it leaves the window, and can be paused', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 600 })
   await open(page, '/')
   await leaderOf(page)
   const clock = page.locator('[data-figure] [role=slider]')

@@ -41,14 +41,14 @@ async function walk(page: Page, most: number): Promise<{ reached: Set<string>; s
       const box = element.getBoundingClientRect()
       const outlined =
         (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== 'none'
-      // A mark of an SVG may show its focus by a ring of its own.
-      const ring = element.querySelector('[data-focus-ring]')
+      // A mark of the plate shows its focus by a ring of its own.
+      const ring = element.querySelector('.o-lit')
       const text = element.getAttribute('aria-label') ?? element.textContent ?? ''
       return {
         id: element.getAttribute('data-test-stop'),
         name: `${element.tagName.toLowerCase()} "${text.trim().slice(0, 40)}"`,
         visible: box.width > 0 && box.height > 0,
-        outlined: outlined || (ring !== null && getComputedStyle(ring).visibility !== 'hidden'),
+        outlined: outlined || (ring !== null && getComputedStyle(ring).visibility === 'visible'),
       }
     })
     if (stop === undefined) break
@@ -66,7 +66,9 @@ for (const route of routes())
     test(`${route} by keyboard at ${width} px`, async ({ page }) => {
       await page.setViewportSize({ width, height: 844 })
       await open(page, route)
-      await page.waitForTimeout(300)
+      await page.waitForTimeout(500)
+      // What moves comes and goes: it is walked at rest.
+      for (const pause of await page.getByRole('button', { name: 'Pause' }).all()) await pause.click()
       const count = await expected(page)
       const { reached, stops } = await walk(page, count + 60)
       expect(

@@ -114,14 +114,16 @@ export async function measureShift(page: Page): Promise<void> {
         const shift = entry as unknown as {
           value: number
           hadRecentInput: boolean
-          sources?: { node?: Element }[]
+          sources?: { node?: Node }[]
         }
         if (shift.hadRecentInput) continue
         holder.layoutShift.total += shift.value
-        for (const { node } of shift.sources ?? [])
+        for (const { node } of shift.sources ?? []) {
+          const element = node instanceof Element ? node : node?.parentElement
           holder.layoutShift.where.push(
-            `${shift.value.toFixed(4)} ${node?.nodeName ?? '?'}.${node?.getAttribute('class') ?? ''}`,
+            `${shift.value.toFixed(4)} ${element?.nodeName ?? '?'}.${element?.getAttribute('class') ?? ''}`,
           )
+        }
       }
     }).observe({ type: 'layout-shift', buffered: true })
   })
