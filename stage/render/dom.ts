@@ -128,7 +128,11 @@ export class SvgSurface implements Surface {
     if (this.#adopting && old === undefined && fitsChildren(group, painted.shapes)) {
       drawing.elements = [...group.children] as SVGElement[]
       painted.shapes.forEach((shape, i) => adoptShape(drawing.elements[i], shape))
-    } else patch(group, drawing.elements, old?.shapes ?? [], painted.shapes)
+    } else {
+      // What the build drew here is not what is drawn now: nothing of it may stay underneath.
+      if (old === undefined) group.replaceChildren()
+      patch(group, drawing.elements, old?.shapes ?? [], painted.shapes)
+    }
     drawing.painted = painted
   }
 
