@@ -185,6 +185,7 @@ export function ExplainerFigure(props: ExplainerFigureProps): JSX.Element {
   const step = createMemo(() => telling()?.step ?? 0)
   const beat = createMemo(() => telling()?.beats[step()])
   const onStory = createMemo(() => !away())
+  const full = createMemo(() => telling()?.full)
   const scale = createMemo(() => {
     const now = telling()
     if (now === undefined) return undefined
@@ -196,7 +197,8 @@ export function ExplainerFigure(props: ExplainerFigureProps): JSX.Element {
   const ticks = createMemo(() => {
     const on = branch()
     const line = scale()
-    return on === undefined || line === undefined ? [] : ticksOf(on.history, line)
+    const whole = onStory() ? full() : on?.history
+    return whole === undefined || line === undefined ? [] : ticksOf(whole, line)
   })
   const at = (): number => {
     const now = telling()
@@ -356,6 +358,9 @@ export function ExplainerFigure(props: ExplainerFigureProps): JSX.Element {
           desk={live() ? desk : undefined}
           marked={onStory() ? beat()?.properties : undefined}
         />
+        <Show when={live()}>
+          <Inspector desk={desk} scene={scene()} fallback={onStory() ? beat()?.highlight[0] : undefined} />
+        </Show>
         <Show when={props.outline.rules.length > 0}>
           <Rules
             outline={props.outline}
@@ -364,7 +369,6 @@ export function ExplainerFigure(props: ExplainerFigureProps): JSX.Element {
           />
         </Show>
         <Show when={live()}>
-          <Inspector desk={desk} scene={scene()} fallback={onStory() ? beat()?.highlight[0] : undefined} />
           <label class="panel-field fig-cutting">
             <span>Draw a cut with a finger</span>
             <input

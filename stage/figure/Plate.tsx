@@ -87,10 +87,10 @@ export function Plate(props: PlateProps): JSX.Element {
       ref={(element) => (root = element)}
     >
       <p class="fig-plate-title">{props.title}</p>
-      <div class="fig-stage fig-wide" ref={(element) => (wideHost = element)}>
+      <div class="fig-stage fig-stage-wide" ref={(element) => (wideHost = element)}>
         {props.wide}
       </div>
-      <div class="fig-stage fig-tall" ref={(element) => (tallHost = element)}>
+      <div class="fig-stage fig-stage-tall" ref={(element) => (tallHost = element)}>
         {props.tall}
       </div>
       <Show when={props.player}>{props.children}</Show>

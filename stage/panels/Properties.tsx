@@ -42,36 +42,34 @@ export function Properties(props: PropertiesProps): JSX.Element {
   return (
     <Panel name="properties" title="Must always hold" open>
       <ul class="panel-rows">
-        <Index each={promises()}>
-          {(row) => (
-            <PropertyRow row={row()} desk={props.desk} marked={props.marked?.includes(row().id) ?? false} />
-          )}
-        </Index>
-        <Index each={witnesses()}>
-          {(row) => (
-            <PropertyRow row={row()} desk={props.desk} marked={props.marked?.includes(row().id) ?? false} />
-          )}
-        </Index>
+        <Index each={promises()}>{(row) => <PropertyRow row={row()} {...props} />}</Index>
       </ul>
+      <Show when={witnesses().length > 0}>
+        <details class="panel-witnesses">
+          <summary>
+            Seen to happen: {witnesses().filter((row) => row.verdict === 'reached').length} of{' '}
+            {witnesses().length}
+          </summary>
+          <ul class="panel-rows">
+            <Index each={witnesses()}>{(row) => <PropertyRow row={row()} {...props} />}</Index>
+          </ul>
+        </details>
+      </Show>
     </Panel>
   )
 }
 
-function PropertyRow(props: {
-  readonly row: Row
-  readonly desk: Desk | undefined
-  readonly marked: boolean
-}): JSX.Element {
+function PropertyRow(props: PropertiesProps & { readonly row: Row }): JSX.Element {
   const since = (): number | undefined => props.row.since
   return (
     <li
       class="panel-row"
-      classList={{ 'panel-marked': props.marked, 'panel-witness': props.row.kind !== 'always' }}
+      classList={{
+        'panel-marked': props.marked?.includes(props.row.id) === true,
+        'panel-witness': props.row.kind !== 'always',
+      }}
     >
-      <span>
-        {props.row.title}
-        {props.row.kind === 'always' ? '' : props.row.kind === 'sometimes' ? ' (some day)' : ' (in the end)'}
-      </span>
+      <span>{props.row.title}</span>
       <span class={`panel-verdict panel-${props.row.verdict}`}>
         {words[props.row.verdict] ?? props.row.verdict}
       </span>

@@ -1,7 +1,7 @@
 import { runScenario } from '@orrery/engine/simulate/run.ts'
 import { describe, expect, test } from 'vitest'
 import { ping, setup, type Ping } from './ping.fixture.ts'
-import { act, limits } from './player.ts'
+import { act, limits, worldOf } from './player.ts'
 import * as s from './story.ts'
 
 const story: s.Story<Ping> = {
@@ -91,6 +91,19 @@ describe('stepping', () => {
     expect(s.scrub(open(), 15_000)).toMatchObject({ step: 1 })
     expect(s.scrub(open(), 1e9)).toMatchObject({ step: 3 })
   })
+})
+
+test('what the next step does at the same moment does not show before it', () => {
+  // The theft is done at the very time at which the rally ends.
+  expect(history.timeOf((moments[1]?.index ?? 0) + 1)).toBe(moments[1]?.time)
+  const rally = settle(s.next(open()))
+  expect(worldOf(rally.player)).toMatchObject({ hits: 3, stolen: false })
+  expect(worldOf(s.next(rally).player)).toMatchObject({ hits: 3, stolen: false })
+  expect(worldOf(s.goTo(rally, 1).player)).toMatchObject({ stolen: false })
+  expect(worldOf(s.answer(s.next(rally), 0).player)).toMatchObject({ stolen: true })
+  const acted = act(rally.player, 'ask:second')
+  expect(acted.branches).toHaveLength(2)
+  expect(worldOf(acted)).toMatchObject({ stolen: false })
 })
 
 describe('prediction', () => {

@@ -12,7 +12,7 @@ import {
   openPlayer,
   pause,
   seek,
-  switchTo,
+  select,
   tick as tickPlayer,
   toggle as togglePlayer,
   type Player,
@@ -93,7 +93,13 @@ export function beatsOf<W extends World>(
 }
 
 export interface Telling<W extends World> {
+  /**
+   * Its first branch is the story, as far as this step tells it: what the next step does may happen at the
+   * very moment at which this one ends, and must not show yet.
+   */
   readonly player: Player<W>
+  /** The whole of the story's run. */
+  readonly full: History<W>
   readonly beats: readonly Beat[]
   /** Place in `beats`. */
   readonly step: number
@@ -127,15 +133,17 @@ export function openTelling<W extends World>(
   still = false,
 ): Telling<W> {
   const beats = beatsOf(story, history, moments)
+  const first = beats[0]
+  if (first === undefined) throw new Error(`the story “${story.slug}” has no steps`)
   const player = openPlayer({
-    history,
+    history: history.fork(first.index),
     title: 'The story',
     kind: 'recorded',
     pace: story.pace,
-    time: beats[0]?.until ?? 0,
-    until: beats.at(-1)?.until ?? 0,
+    time: first.until,
+    until: first.until,
   })
-  return { player, beats, step: 0, asking: false, answers: {}, auto: false, shown: 0, still }
+  return { player, full: history, beats, step: 0, asking: false, answers: {}, auto: false, shown: 0, still }
 }
 
 export function onStory<W extends World>(telling: Telling<W>): boolean {
@@ -159,7 +167,7 @@ export function goTo<W extends World>(telling: Telling<W>, step: number): Tellin
   const at = { ...telling, step: to, auto: false, shown: 0 }
   const beat = beatOf(at)
   const asking = beat.prediction !== undefined && at.answers[beat.id] === undefined
-  return { ...at, asking, player: place(telling.player, asking ? beat.from : beat.until) }
+  return place({ ...at, asking }, asking ? beat.from : beat.until)
 }
 
 /** The next step, played from where the last one ended. A question that is open is passed over. */
@@ -167,12 +175,12 @@ export function next<W extends World>(telling: Telling<W>): Telling<W> {
   if (!onStory(telling)) return goTo(telling, telling.step)
   if (telling.asking) return playStep({ ...telling, asking: false })
   if (telling.step >= telling.beats.length - 1) {
-    return { ...telling, auto: false, player: place(telling.player, beatOf(telling).until) }
+    return place({ ...telling, auto: false }, beatOf(telling).until)
   }
   const at = { ...telling, step: telling.step + 1, shown: 0 }
   const beat = beatOf(at)
   if (beat.prediction !== undefined && at.answers[beat.id] === undefined) {
-    return { ...at, asking: true, player: place(at.player, beat.from) }
+    return place({ ...at, asking: true }, beat.from)
   }
   return playStep(at)
 }
@@ -190,16 +198,22 @@ export function answer<W extends World>(telling: Telling<W>, option: number): Te
 
 function playStep<W extends World>(telling: Telling<W>): Telling<W> {
   const beat = beatOf(telling)
-  if (telling.still || beat.until <= beat.from)
-    return { ...telling, player: place(telling.player, beat.until) }
-  return { ...telling, player: { ...place(telling.player, beat.from), playing: true } }
+  if (telling.still || beat.until <= beat.from) return place(telling, beat.until)
+  const started = place(telling, beat.from)
+  return { ...started, player: { ...started.player, playing: true } }
 }
 
-/** The playhead on the story's run, at rest. */
-function place<W extends World>(player: Player<W>, time: Micros): Player<W> {
-  const on =
-    player.current === storyBranch ? player : { ...switchTo(player, storyBranch), selected: player.selected }
-  return seek(pause(on), time)
+/** The playhead on the story's run, at rest, with as much of the run as the step tells. */
+function place<W extends World>(telling: Telling<W>, time: Micros): Telling<W> {
+  const { asking, full, player } = telling
+  const beat = beatOf(telling)
+  const history = full.fork(asking ? beat.fromIndex : beat.index)
+  const until = asking ? beat.from : beat.until
+  const branches = player.branches.map((branch) =>
+    branch.id === storyBranch ? { ...branch, history, until } : branch,
+  )
+  const on = { ...player, branches, current: storyBranch, time: Math.min(player.time, until) }
+  return { ...telling, player: seek(pause(onStory(telling) ? on : select(on, undefined)), time) }
 }
 
 /** Space: stops whatever moves, or tells on from here. */
@@ -218,11 +232,10 @@ export function toggle<W extends World>(telling: Telling<W>): Telling<W> {
 
 /** Scrubs the story: the step is the one in which that moment lies. On another run it only seeks. */
 export function scrub<W extends World>(telling: Telling<W>, time: Micros): Telling<W> {
-  const player = seek(pause(telling.player), time)
-  if (!onStory(telling)) return { ...telling, player }
+  if (!onStory(telling)) return { ...telling, player: seek(pause(telling.player), time) }
   const within = telling.beats.findIndex((beat) => time <= beat.until)
   const step = within < 0 ? telling.beats.length - 1 : within
-  return { ...telling, player, step, asking: false, auto: false }
+  return place({ ...telling, step, asking: false, auto: false }, time)
 }
 
 /** Lets `wall` milliseconds go by. */
@@ -237,9 +250,8 @@ export function tick<W extends World>(telling: Telling<W>, wall: number): Tellin
   if (telling.player.playing) {
     const { speed } = telling.player
     const moved = tickPlayer({ ...telling.player, speed: speed * hurry(beat, telling.player.pace) }, wall)
-    const player =
-      moved.time >= beat.until ? { ...place(telling.player, beat.until), speed } : { ...moved, speed }
-    return { ...telling, player, shown }
+    const now = { ...telling, player: { ...moved, speed }, shown }
+    return moved.time >= beat.until ? place(now, beat.until) : now
   }
   // At rest between two steps: hold long enough to read, and stop where something is asked of the reader.
   if (telling.asking || beat.breakIt !== undefined || telling.step >= telling.beats.length - 1) {
