@@ -68,6 +68,7 @@ const table = {
   cell: { fill: 'shade', stroke: 'outline', width: 1.5 },
   'cell-dashed': { fill: 'plate', stroke: 'outline', width: 1.5, dash: [4, 3] },
   'cell-empty': { fill: 'none', stroke: 'line', width: 1 },
+  'cell-ground': { fill: 'plate', stroke: 'none' },
   'cell-tint': { fill: 'fill', stroke: 'none', opacity: 0.22 },
   'cell-role': { fill: 'none', stroke: 'stroke', width: 2 },
   'cell-role-dashed': { fill: 'none', stroke: 'stroke', width: 2, dash: [4, 3] },
@@ -186,20 +187,32 @@ export function stageCss(): string {
   ].join('\n')
 }
 
-/** The stylesheet of a picture that stands alone: only the paints and roles that it uses, resolved. */
+/**
+ * The stylesheet of a picture that stands alone: only the paints that it uses, resolved. No custom
+ * properties: programs that are not browsers do not know them.
+ */
 export function resolvedCss(theme: Theme, used: Iterable<readonly [PaintName, Role]>): string {
   const rules = new Map<string, string>()
+  const set = new Map<keyof typeof fonts, ReadonlySet<string>>()
   for (const [name, role] of used) {
-    const paint = paints[name]
-    const css = declarations(
-      paint,
-      (ink) => inkOf(ink, role, theme),
-      (font) => fonts[font],
-    )
-    rules.set(`.r-${role} .o-${name}`, css)
+    const { fill, stroke, ...rest }: Paint = paints[name]
+    const { font, ...plain } = rest
+    const write = (paint: Paint): string =>
+      declarations(
+        paint,
+        (ink) => inkOf(ink, role, theme),
+        (family) => fonts[family],
+      )
+    const own = [fill, stroke].some((ink) => ink !== undefined && isRolePart(ink))
+    const colours: Paint = {
+      ...(fill === undefined ? {} : { fill }),
+      ...(stroke === undefined ? {} : { stroke }),
+    }
+    if (font !== undefined) set.set(font, new Set([...(set.get(font) ?? []), `.o-${name}`]))
+    rules.set(`.o-${name}`, write(own ? plain : { ...colours, ...plain }))
+    if (own) rules.set(`.r-${role} .o-${name}`, write(colours))
   }
-  return [
-    common,
-    ...[...rules].sort(([a], [b]) => (a < b ? -1 : 1)).map(([at, css]) => `${at}{${css}}`),
-  ].join('\n')
+  for (const [font, names] of set) rules.set([...names].sort().join(), `font-family:${fonts[font]}`)
+  const lines = [...rules].filter(([, css]) => css !== '').map(([at, css]) => `${at}{${css}}`)
+  return [common, ...lines.sort()].join('\n')
 }

@@ -17,12 +17,12 @@ export function cellShapes(mark: CellMark): readonly Shape[] {
   })
   const shapes: Shape[] = []
   if (mark.subject !== undefined) shapes.push(rect('hit'), rect('lit', 4))
-  shapes.push(rect(look === 'solid' ? 'cell' : look === 'dashed' ? 'cell-dashed' : 'cell-empty'))
-  if (mark.heat !== undefined) shapes.push(...shade(mark, mark.heat))
   if (coloured(mark.role) && look !== 'empty') {
-    shapes.push(rect('cell-tint'), rect(look === 'dashed' ? 'cell-role-dashed' : 'cell-role'))
+    const outline = rect(look === 'dashed' ? 'cell-role-dashed' : 'cell-role')
+    shapes.push(rect('cell-ground'), rect('cell-tint'), outline)
     if (mark.role === 'failed') shapes.push(...shade(mark, 0.7))
-  }
+  } else shapes.push(rect(look === 'solid' ? 'cell' : look === 'dashed' ? 'cell-dashed' : 'cell-empty'))
+  if (mark.heat !== undefined) shapes.push(...shade(mark, mark.heat))
   const middle = x + width / 2
   const base = mark.note ? y + height / 2 - 2 : y + height / 2 + 4.5
   if (mark.label.text !== '') shapes.push(text('cell-text', mark.label, middle, base, type.state))

@@ -44,7 +44,7 @@ function stillShapes(mark: NodeMark): readonly Shape[] {
   else if (role === 'suspect') shapes.push(outline(mark, 'disc-bare'), ...broken(mark))
   else shapes.push(outline(mark, role === 'pending' ? 'disc-dashed' : 'disc'))
   if (role === 'primary') shapes.push(outline(mark, 'ring-inner', 4))
-  const size = Math.round(r * (mark.label.text.length > 2 ? 0.5 : 0.7))
+  const size = Math.max(type.small, Math.round(r * (mark.label.text.length > 2 ? 0.5 : 0.7)))
   // The capitals of the figure face stand 0.7 em high.
   shapes.push(text(role === 'failed' ? 'letter-failed' : 'letter', mark.label, x, y + size * 0.35, size))
   if (role === 'committed') shapes.push(...tickBadge(x + r * 0.74, y - r * 0.74))

@@ -34,7 +34,7 @@ const chat = (every: number): Protocol<Chat, number> => ({
 export function chatter(nodes: number, messages: number, length = 120_000): History<ChatWorld> {
   const every = Math.round((flight * nodes) / messages)
   const ids = Array.from({ length: nodes }, (_, i) => `N${i + 1}`)
-  const model: Model<ChatWorld> = cluster<Chat, number, never, never, undefined>({
+  const model: Model<ChatWorld> = cluster<Chat, number>({
     id: 'chatter',
     title: 'Chatter',
     summary: 'Everybody talks to everybody in turn.',
