@@ -13,9 +13,9 @@ export interface KeyFrame {
 
 export function keyFrames({ explainer, entry }: BuiltExplainer): readonly KeyFrame[] {
   const { history, moments } = runScenario({ ...explainer.scenario, steps: explainer.steps }, entry.model)
-  return moments.map(({ id, time }, i) => ({
+  return moments.map(({ id, index, time }, i) => ({
     id,
-    scene: frameAt(history, time, { id: explainer.steps[i]?.view ?? explainer.view, layout: 'wide' }),
+    scene: frameAt(history.fork(index), time, { id: explainer.steps[i]?.view ?? explainer.view, layout: 'wide' }),
     t: time,
   }))
 }
