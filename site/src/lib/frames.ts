@@ -15,7 +15,10 @@ export function keyFrames({ explainer, entry }: BuiltExplainer): readonly KeyFra
   const { history, moments } = runScenario({ ...explainer.scenario, steps: explainer.steps }, entry.model)
   return moments.map(({ id, index, time }, i) => ({
     id,
-    scene: frameAt(history.fork(index), time, { id: explainer.steps[i]?.view ?? explainer.view, layout: 'wide' }),
+    scene: frameAt(history.fork(index), time, {
+      id: explainer.steps[i]?.view ?? explainer.view,
+      layout: 'wide',
+    }),
     t: time,
   }))
 }
