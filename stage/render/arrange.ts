@@ -2,7 +2,7 @@
  * What a mark cannot know alone: where the nodes are. Messages and links end at the edge of a node, and
  * labels of messages stand where they cover nothing.
  */
-import type { LinkMark, Mark, MessageMark, NodeMark, Scene } from '@orrery/engine/model/scene.ts'
+import type { CellMark, LinkMark, Mark, MessageMark, NodeMark, Scene } from '@orrery/engine/model/scene.ts'
 import { type, widthOf, type Drawn } from './shape.ts'
 import { sides, whereabouts, wordsOf, type Side } from './shapes-message.ts'
 
@@ -21,6 +21,8 @@ export const crowd = 150
 
 /** The obstacles of a scene: they change rarely, so what follows from them is kept. */
 export class Arrangement {
+  /** Nodes and cells, in order. */
+  readonly #solid: readonly (NodeMark | CellMark)[]
   readonly #nodes: readonly NodeMark[]
   readonly #boxes: readonly Box[]
   readonly #notes: readonly Box[]
@@ -30,6 +32,7 @@ export class Arrangement {
 
   constructor(scene: Scene) {
     this.#scene = scene
+    this.#solid = scene.marks.filter((mark) => mark.kind === 'node' || mark.kind === 'cell')
     this.#nodes = scene.marks.filter((mark) => mark.kind === 'node')
     this.#notes = this.#nodes.flatMap(notesOf)
     this.#boxes = [...scene.marks.flatMap(boxesOf), ...this.#notes]
@@ -40,13 +43,11 @@ export class Arrangement {
     if (scene.width !== this.#scene.width || scene.height !== this.#scene.height) return false
     let i = 0
     for (const mark of scene.marks) {
-      if (mark.kind !== 'node') continue
-      const known = this.#nodes[i++]
-      if (known === mark) continue
-      if (known === undefined || known.x !== mark.x || known.y !== mark.y || known.r !== mark.r) return false
-      if ((known.notes?.length ?? 0) !== (mark.notes?.length ?? 0)) return false
+      if (mark.kind !== 'node' && mark.kind !== 'cell') continue
+      const known = this.#solid[i++]
+      if (known !== mark && (known === undefined || !sameRoom(known, mark))) return false
     }
-    return i === this.#nodes.length
+    return i === this.#solid.length
   }
 
   /** The mark, from edge to edge. */
@@ -84,7 +85,8 @@ export class Arrangement {
 
   /**
    * Where the label of each message stands at `t`: its best side, or the next that is free just then. When
-   * a leader tells everybody the same, the copies that have no room yet go without; one of them has it.
+   * a leader tells everybody the same, the copies that have no room yet go without; and so does a label that
+   * could only lie on another, until they are apart.
    */
   sides(marks: readonly Drawn[], t: number): ReadonlyMap<string, Side | 'none'> {
     const chosen = new Map<string, Side | 'none'>()
@@ -105,15 +107,14 @@ export class Arrangement {
         (box) => !taken.some((other) => overlap(box, other) > 0) && this.#uncovered(box, heads, i),
       )
       const text = mark.label.text
-      if (clear < 0 && said.has(text)) {
+      const apart =
+        clear >= 0 ? clear : boxes.findIndex((box) => !taken.some((other) => overlap(box, other) > 0))
+      const side = ranked[apart]
+      const box = boxes[apart]
+      if (side === undefined || box === undefined || (clear < 0 && said.has(text))) {
         chosen.set(mark.id, 'none')
         return
       }
-      const apart =
-        clear >= 0 ? clear : boxes.findIndex((box) => !taken.some((other) => overlap(box, other) > 0))
-      const side = ranked[Math.max(0, apart)]
-      const box = boxes[Math.max(0, apart)]
-      if (side === undefined || box === undefined) return
       taken.push(box)
       said.add(text)
       chosen.set(mark.id, side)
@@ -174,6 +175,18 @@ export class Arrangement {
     }
     return cost
   }
+}
+
+/** Whether two states of a mark take the same room. */
+function sameRoom(a: NodeMark | CellMark, b: NodeMark | CellMark): boolean {
+  if (a.x !== b.x || a.y !== b.y) return false
+  if (a.kind === 'cell') return b.kind === 'cell' && a.width === b.width && a.height === b.height
+  if (b.kind !== 'node' || a.r !== b.r || (a.timer === undefined) !== (b.timer === undefined)) return false
+  const notes = a.notes ?? []
+  const others = b.notes ?? []
+  return (
+    notes.length === others.length && notes.every((note, i) => note.text.length === others[i]?.text.length)
+  )
 }
 
 function labelBox(mark: MessageMark, side: Side, x: number, y: number): Box {

@@ -177,6 +177,8 @@ export function stageCss(): string {
     '.stage{display:block;width:100%;height:auto;user-select:none;-webkit-user-select:none;overflow:visible}',
     '.stage [data-subject]{cursor:pointer;outline:none}',
     '.stage .o-hit{pointer-events:all}',
+    // A mouse is exact: near a leader its messages must not take the room of the node.
+    '@media (pointer:fine){.stage .m-message .o-hit{r:13px}}',
     '.stage .o-lit{visibility:hidden}',
     '.stage .m-lit>.o-lit,.stage .m-lit>g>.o-lit,.stage [data-subject]:hover .o-lit{visibility:visible}',
     '.stage .m-selected .o-lit,.stage [data-subject]:focus-visible .o-lit{visibility:visible;stroke-width:2.5;stroke-dasharray:none}',
