@@ -141,7 +141,8 @@ export function inWords(value: unknown): string {
 export function inspectSubject(options: AnyOptions, world: AnyWorld, subject: string): readonly Field[] {
   const own = options.inspect?.(world, subject)
   if (own !== undefined) return own
-  const node = world.nodes[subject]
+  // A subject may come from a link: "constructor" is not a node.
+  const node = Object.hasOwn(world.nodes, subject) ? world.nodes[subject] : undefined
   if (node !== undefined) {
     const fields: Field[] = [{ name: 'status', value: node.status }]
     if (typeof node.state === 'object' && node.state !== null) {
