@@ -35,7 +35,7 @@ export function retime<W extends World>(
   for (const id of ids) {
     const action = findAction(model, world, id)
     if (!action) return undefined
-    const sent = action.type === 'deliver' && action.subject ? sentAt.get(action.subject) : undefined
+    const sent = action.by === 'system' && action.subject ? sentAt.get(action.subject) : undefined
     const gap = sent !== undefined && sent === lastSent ? pace.together : pace.gap
     const at = Math.max(world.now + gap, sent === undefined ? 0 : sent + pace.flight)
     const step = model.step(world, { ...action, at })

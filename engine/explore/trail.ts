@@ -6,8 +6,8 @@
 const BLOCK = 1 << 16
 
 export class Trail {
-  private parents: Uint32Array[] = []
-  private moves: Uint16Array[] = []
+  private readonly parents: Uint32Array[] = []
+  private readonly moves: Uint16Array[] = []
   size = 0
 
   /** @throws RangeError if a world has more than 65,536 moves */

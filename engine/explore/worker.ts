@@ -25,14 +25,14 @@ export type Report =
   | { readonly kind: 'error'; readonly job: number; readonly message: string }
 
 export interface Post<W extends World> {
-  post(report: Report): void
+  readonly post: (report: Report) => void
   /** Calls `hear` with each order that arrives. */
-  listen(hear: (order: Order) => void): void
-  load(model: string): Promise<Model<W>>
+  readonly listen: (hear: (order: Order) => void) => void
+  readonly load: (model: string) => Promise<Model<W>>
   /** A clock that does not go back, in milliseconds. */
-  now(): number
+  readonly now: () => number
   /** Calls `go` once orders that have arrived were heard. */
-  later(go: () => void): void
+  readonly later: (go: () => void) => void
 }
 
 export function serve<W extends World>({ post, listen, load, now, later }: Post<W>): void {

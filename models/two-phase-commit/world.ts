@@ -81,7 +81,7 @@ export const committed = (rmState: RmStates): number => (rmState >>> 1) & ~rmSta
 export const aborted = (rmState: RmStates): number => (rmState >>> 1) & rmState & EVERY
 /** RMs that are working, likewise. */
 export const working = (rmState: RmStates, participants: number): number =>
-  ~(rmState | (rmState >>> 1)) & EVERY & (2 ** (2 * participants) - 1)
+  ~(rmState | (rmState >>> 1)) & EVERY & ((1 << (2 * participants)) - 1)
 
 export function start(setup: Setup): TwoPhaseWorld {
   const participants = Number(setup.params['participants'])
@@ -94,7 +94,7 @@ export function start(setup: Setup): TwoPhaseWorld {
     plan: {
       setup,
       participants,
-      all: 2 ** participants - 1,
+      all: (1 << participants) - 1,
       abstract: setup.params['spec'] === 'TCommit',
       rules: {
         'await-all': on('await-all'),
