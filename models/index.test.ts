@@ -4,7 +4,7 @@ import { runScenario } from '@orrery/engine/simulate/run.ts'
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { models } from './index.ts'
-import { labelsOf, wrongLabels } from './labels.ts'
+import { labelsOf, withAnother, wrongLabels } from './labels.ts'
 
 const layouts = ['wide', 'tall'] as const
 const ids = Object.keys(models)
@@ -95,5 +95,21 @@ describe.each(ids)('model %s', async (id) => {
       }
     }
     expect(labels).toBeGreaterThan(0)
+  })
+
+  it('would be caught if a label said something else than the world', () => {
+    const worlds = scenarios.map((scenario) => {
+      const { history } = runScenario(scenario, model)
+      return history.world(history.length) as unknown
+    })
+    for (const world of [start as unknown, ...worlds]) {
+      for (const { id: view } of model.views) {
+        const scene = model.view(world, { id: view, layout: 'wide' })
+        for (const { reads } of labelsOf(scene)) {
+          if (reads === undefined) continue
+          expect(wrongLabels(scene, withAnother(world, reads)), `${view}: ${reads}`).not.toEqual([])
+        }
+      }
+    }
   })
 })

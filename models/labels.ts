@@ -11,6 +11,23 @@ export function valueAt(world: unknown, path: string): unknown {
   return value
 }
 
+/** A copy of the world, for reading only, in which the value at the path is another one. */
+export function withAnother(world: unknown, path: string): unknown {
+  const [key = '', ...rest] = path.split('.')
+  const value = valueAt(world, key)
+  const copy = Array.isArray(world) ? { ...world, length: world.length } : { ...(world as object) }
+  return { ...copy, [key]: rest.length > 0 ? withAnother(value, rest.join('.')) : another(value) }
+}
+
+function another(value: unknown): unknown {
+  if (typeof value === 'number') return value + 1000
+  if (typeof value === 'boolean') return !value
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, another(part)]))
+  }
+  return `not ${String(value)}`
+}
+
 /** All labels of a scene: the ones inside marks and the notes beside them. */
 export function labelsOf(scene: Scene): readonly Label[] {
   return scene.marks.flatMap((mark) => {

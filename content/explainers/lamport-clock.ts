@@ -26,6 +26,9 @@ function found(pair: readonly [ClockEvent, ClockEvent] | undefined): readonly [C
   return pair
 }
 
+/** An event by its name, which points at it. */
+const linked = ({ id }: ClockEvent): string => `[${id}](@${id})`
+
 /** The last two receipts of C, in the order in which they came. */
 function lastTwoOfC({ ghost }: ClockWorld): readonly (ClockEvent | undefined)[] {
   return ghost.events.filter((event) => event.process === 'C' && event.kind === 'receive').slice(-2)
@@ -177,7 +180,7 @@ export const explainer: Explainer<ClockWorld> = {
       view: 'order',
       caption: (world) => {
         const [a, b] = found(tiedPair(world))
-        return `Times can tie: ${a.id} and ${b.id} both have ${a.time}. Breaking ties by name puts all events in one order that everyone agrees on.`
+        return `Times can tie: ${linked(a)} and ${linked(b)} both have ${a.time}. Breaking ties by name puts all events in one order that everyone agrees on.`
       },
       expect: [
         { claim: 'Two events share a time', holds: (w) => tiedPair(w) !== undefined },
@@ -191,7 +194,7 @@ export const explainer: Explainer<ClockWorld> = {
       title: 'Order is not cause',
       caption: (world) => {
         const [a, b] = found(concurrentPair(world))
-        return `Yet ${a.id} at ${a.time} did not lead to ${b.id} at ${b.time}: no path of messages joins them. A lower time proves no cause.`
+        return `Yet ${linked(a)} at ${a.time} did not lead to ${linked(b)} at ${b.time}: no path of messages joins them. A lower time proves no cause.`
       },
       expect: [
         { claim: 'Concurrent events have ordered times', holds: (w) => concurrentPair(w) !== undefined },

@@ -81,12 +81,13 @@ export function messageMark<M extends { readonly stamp: number }>(
   }
 }
 
-/** Places of the processes on a circle, the first at the top, to a hundredth of a unit. */
+/** Places of the processes on a circle, the first at the top (of two: at the left), to a hundredth of a unit. */
 export function onRing(names: readonly string[], layout: 'wide' | 'tall') {
   const tall = layout === 'tall'
   const [x, y, r] = tall ? [200, 290, 140] : [480, 285, 200]
   const at = (id: string): Point => {
-    const turn = (2 * Math.PI * names.indexOf(id)) / names.length - Math.PI / 2
+    const turn =
+      (2 * Math.PI * names.indexOf(id)) / names.length - (names.length === 2 ? Math.PI : Math.PI / 2)
     const cents = (n: number): number => Math.round(n * 100) / 100
     return [cents(x + r * Math.cos(turn)), cents(y + r * Math.sin(turn))]
   }

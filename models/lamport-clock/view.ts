@@ -3,7 +3,7 @@
  * each event, an arrow for each message. Events stand at equal distances in the order in which this
  * run had them; only order along a line and arrows mean anything, so other distances would do.
  */
-import type { Label, Mark, Role, Scene, View } from '@orrery/engine/model/scene.ts'
+import type { Label, Mark, Role, Scene, TextMark, View } from '@orrery/engine/model/scene.ts'
 import type { ClockEvent } from './causality.ts'
 import { totallyBefore } from './causality.ts'
 import type { ClockWorld } from './properties.ts'
@@ -33,6 +33,8 @@ function roomOf(view: View): { readonly shown: number; readonly step: number } {
   if (view.id === 'order') return tall ? { shown: 10, step: 36 } : { shown: 14, step: 54 }
   return tall ? { shown: 14, step: 36 } : { shown: 14, step: 54 }
 }
+
+type Place = Pick<TextMark, 'x' | 'y' | 'align'>
 
 /** One drawing of the diagram: `along` is the axis of time, `across` the one of the processes. */
 class Diagram {
@@ -116,6 +118,7 @@ class Diagram {
           ? { text: `${event.wall} ms`, reads: `${path}.wall` }
           : undefined
     const look = event.kind === 'local' ? 'diamond' : event.kind === 'send' ? 'solid' : 'hollow'
+    const [first, next] = this.places(event, x, y, second !== undefined)
     const marks: Mark[] = [
       { kind: 'dot', id: event.id, subject: event.id, title: inWords(event), role, look, x, y, r: 7 },
       {
@@ -124,25 +127,40 @@ class Diagram {
         role: isLate(event) ? 'failed' : 'accent',
         look: 'number',
         label: time,
-        ...(this.tall
-          ? { x: x - 12, y: y + 5, align: 'end' as const }
-          : { x, y: y - 15, align: 'middle' as const }),
+        ...first,
       },
     ]
     if (second !== undefined) {
-      const place = this.tall
-        ? { x: x + 12, y: y + 5, align: 'start' as const }
-        : { x, y: y + 27, align: 'middle' as const }
-      marks.push({
-        kind: 'text',
-        id: `${event.id} second`,
-        role: 'plain',
-        look: 'state',
-        label: second,
-        ...place,
-      })
+      const id = `${event.id} second`
+      marks.push({ kind: 'text', id, role: 'plain', look: 'state', label: second, ...next })
     }
     return marks
+  }
+
+  /** Where an event's one or two labels stand: on the side of its line where its message does not pass. */
+  private places(event: ClockEvent, x: number, y: number, two: boolean): readonly [Place, Place] {
+    const own = this.names.indexOf(event.process)
+    const peer = event.peer === undefined ? this.names.length : this.names.indexOf(event.peer)
+    if (!this.tall) {
+      const middle = { x, align: 'middle' as const }
+      if (peer < own)
+        return [
+          { ...middle, y: y + 24 },
+          { ...middle, y: y + 40 },
+        ]
+      return [
+        { ...middle, y: y - (two ? 30 : 14) },
+        { ...middle, y: y - 14 },
+      ]
+    }
+    // With many processes a vector is wider than the way to the next line: then it stays within the picture.
+    const crowded = two && this.names.length > 3
+    const before = crowded ? own >= this.names.length / 2 : peer > own
+    const side = before ? { x: x - 13, align: 'end' as const } : { x: x + 13, align: 'start' as const }
+    return [
+      { ...side, y: y + (two ? -3 : 5) },
+      { ...side, y: y + 12 },
+    ]
   }
 
   /** The message that an event received: from its send, or from the edge if that has left the picture. */
@@ -199,7 +217,7 @@ class Diagram {
 
   private legend(): Mark {
     const text = {
-      'space-time': 'The number at an event is its Lamport time.',
+      'space-time': 'Numbers are Lamport times; A5 is the fifth event of A.',
       vectors: 'Lamport time, and the vector clock.',
       wall: 'Lamport time, and what the wall clock showed.',
       order: 'Below: all events by Lamport time, then process.',

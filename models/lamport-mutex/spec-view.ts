@@ -64,17 +64,14 @@ export function specView(world: SpecWorld, view: View): Scene {
       })
     })
   })
-  const below = top + n * (height + 12) + 40
-  marks.push(text('channels', tall ? 14 : 60, below - 14, 'in the channels', 'title'))
+  const [x, below] = tall ? [14, top + n * (height + 12) + 40] : [620, top]
+  marks.push(text('channels', x, tall ? below - 14 : top - 38, 'in the channels', 'title'))
   let line = 0
   world.network.forEach((channel, c) => {
     if (channel.length === 0) return
     const link = `${names[Math.floor(c / n)]!} to ${names[c % n]!}`
-    const columns = tall ? 1 : 2
-    const x = tall ? 14 : 60 + (line % columns) * 440
-    const y = below + 12 + Math.floor(line / columns) * (tall ? 15 : 22)
+    const y = below + 12 + line++ * (tall ? 15 : 22)
     marks.push(text(`channel ${c}`, x, y, `${link}: ${channel.map(inWords).join(', ')}`, 'state'))
-    line++
   })
   return {
     ...(tall ? { width: 400, height: 620 } : { width: 960, height: 600 }),
