@@ -91,9 +91,12 @@ function Step(props: ToldProps): JSX.Element {
         </Show>
         <Show when={beat()?.recap}>
           {(lines) => (
-            <ul class="exp-recap">
-              <For each={lines()}>{(line) => <li innerHTML={captionHtml(line)} />}</For>
-            </ul>
+            <details class="exp-recap">
+              <summary>To remember</summary>
+              <ul>
+                <For each={lines()}>{(line) => <li innerHTML={captionHtml(line)} />}</For>
+              </ul>
+            </details>
           )}
         </Show>
       </div>

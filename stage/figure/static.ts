@@ -50,7 +50,12 @@ export function stillExplainer<W extends World>(story: Story<W>, { model }: Entr
   const beats = beatsOf(story, history, moments)
   const steps = beats.map(({ id, title, caption }) => ({ id, title, caption: captionHtml(caption) }))
   const first = beats[0]
-  const frames = stillsAt(history.fork(first?.index ?? 0), first?.until ?? 0, first?.view ?? story.view, first?.index ?? 0)
+  const frames = stillsAt(
+    history.fork(first?.index ?? 0),
+    first?.until ?? 0,
+    first?.view ?? story.view,
+    first?.index ?? 0,
+  )
   const transcript = beats.map((beat, i) => ({
     id: beat.id,
     title: beat.title,

@@ -1,9 +1,9 @@
 /** The state of the selected thing: now, what it was, what changed it, and what can happen to it. */
 import type { Scene } from '@orrery/engine/model/scene.ts'
-import { createMemo, For, Index, Show, type JSX } from 'solid-js'
+import { createMemo, createSignal, For, Index, Show, type JSX } from 'solid-js'
 import type { Desk } from '../figure/desk.ts'
 import { clock, inspectAt } from '../player/changes.ts'
-import { menuFor, menuForAll, subjectsOf } from '../player/menu.ts'
+import { canCut, cutBetween, menuFor, menuForAll, nodesOf, subjectsOf } from '../player/menu.ts'
 import { act, branchOf, indexOf, seekIndex, select, worldOf } from '../player/player.ts'
 import { Panel } from './Panel.tsx'
 
@@ -29,6 +29,20 @@ export function Inspector(props: InspectorProps): JSX.Element {
     const { model } = place().branch.history
     const name = player().selected
     return name === undefined ? menuForAll(model, worldOf(player())) : menuFor(model, worldOf(player()), name)
+  })
+  // By keyboard, the same as a stroke across the plate.
+  const [side, setSide] = createSignal<readonly string[]>([])
+  const nodes = createMemo(() => (props.scene === undefined ? [] : nodesOf(props.scene)), [], {
+    equals: sameList,
+  })
+  const others = (): readonly string[] => nodes().filter((node) => !side().includes(node))
+  const cuttable = createMemo(() => {
+    const [first, ...rest] = nodes()
+    return (
+      first !== undefined &&
+      rest.length > 0 &&
+      canCut(place().branch.history.model, worldOf(player()), cutBetween([first], rest))
+    )
   })
   return (
     <Panel name="inspector" title={subject() === undefined ? 'State' : `${subject()}, now`} open>
@@ -85,6 +99,40 @@ export function Inspector(props: InspectorProps): JSX.Element {
           </>
         )}
       </Show>
+      <Show when={player().selected === undefined && cuttable()}>
+        <fieldset class="panel-cut">
+          <legend>Cut these from the others</legend>
+          <div class="panel-sides">
+            <For each={nodes()}>
+              {(node) => (
+                <label>
+                  <input
+                    type="checkbox"
+                    checked={side().includes(node)}
+                    onChange={(event) =>
+                      setSide((was) =>
+                        event.currentTarget.checked ? [...was, node] : was.filter((one) => one !== node),
+                      )
+                    }
+                  />
+                  {node}
+                </label>
+              )}
+            </For>
+            <button
+              type="button"
+              class="fig-button"
+              disabled={side().length === 0 || side().length === nodes().length}
+              onClick={() => {
+                props.desk.change((p) => act(p, cutBetween(side(), others())))
+                setSide([])
+              }}
+            >
+              Cut
+            </button>
+          </div>
+        </fieldset>
+      </Show>
       <Show when={acts().length > 0}>
         <ul class="panel-acts">
           <For each={acts()}>
@@ -105,3 +153,6 @@ export function Inspector(props: InspectorProps): JSX.Element {
     </Panel>
   )
 }
+
+const sameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one, i) => one === b[i])

@@ -19,15 +19,23 @@ export function menuFor<W extends World>(model: Model<W>, world: W, subject: str
   )
 }
 
+/** Faults of one type that happen to nothing in particular are offered up to this number: not each link's cut. */
+const fewAlike = 2
+
 /** What users may ask of the system now, and faults that happen to nothing in particular. */
 export function menuForAll<W extends World>(model: Model<W>, world: W): readonly MenuItem[] {
-  return items(
-    model,
-    world,
-    model
-      .actions(world)
-      .filter((action) => action.by === 'input' || (action.by === 'fault' && action.subject === undefined)),
+  const actions = model.actions(world)
+  const alike = (type: string): number =>
+    actions.filter((a) => a.type === type && a.by === 'fault' && a.subject === undefined).length
+  const offered = actions.filter(
+    (a) => a.by === 'input' || (a.by === 'fault' && a.subject === undefined && alike(a.type) <= fewAlike),
   )
+  return items(model, world, offered)
+}
+
+/** Whether the network can be cut between these nodes and the others. */
+export function canCut<W extends World>(model: Model<W>, world: W, id: string): boolean {
+  return model.find?.(world, id) !== undefined
 }
 
 function items<W extends World>(model: Model<W>, world: W, actions: readonly Action[]): readonly MenuItem[] {
@@ -82,4 +90,12 @@ export function subjectsOf(scene: Scene): readonly { readonly subject: string; r
       found.set(mark.subject, mark.title ?? mark.subject)
   }
   return [...found].map(([subject, title]) => ({ subject, title }))
+}
+
+/** The nodes of a scene, each once, in the order drawn. */
+export function nodesOf(scene: Scene): readonly string[] {
+  const found = scene.marks.flatMap((mark) =>
+    mark.kind === 'node' && mark.subject !== undefined ? [mark.subject] : [],
+  )
+  return [...new Set(found)]
 }
