@@ -133,3 +133,10 @@ test('the picture is of the state', () => {
     expect(new Set(scene.marks.map(({ id }) => id)).size).toBe(scene.marks.length)
   }
 })
+
+test('from full load on the picture says that there is no mean', () => {
+  const world = queue.init(checkSetup(queue, { params: { load: 110 } }))
+  const scene = queue.view(world, { id: 'queue', layout: 'wide' })
+  const text = scene.marks.find(({ id }) => id === 'text-theory')
+  expect(text?.kind === 'text' && text.label.text).toBe('mean by theory: none, it grows without end')
+})

@@ -7,7 +7,7 @@
 /**
  * Erlang's C formula: the share of customers that must wait.
  * @param servers c
- * @param load utilisation of each server, rho, from 0 to 1
+ * @param load utilisation of each server, rho, from 0 to below 1
  */
 export function erlangC(servers: number, load: number): number {
   // Erlang B by its recurrence, which keeps factorials out; then C from B.

@@ -30,15 +30,15 @@ const WIDE: Layout = {
   width: 960,
   height: 600,
   cells: { x: 60, y: 120, size: 44, perRow: 10, rows: 5 },
-  servers: { x: 640, y: 130, gap: 96, r: 32, perRow: 3 },
-  bars: { x: 60, y: 470, width: 840 },
+  servers: { x: 650, y: 142, gap: 96, r: 32, perRow: 3 },
+  bars: { x: 60, y: 480, width: 840 },
 }
 const TALL: Layout = {
   width: 400,
   height: 620,
-  cells: { x: 20, y: 76, size: 34, perRow: 10, rows: 4 },
-  servers: { x: 56, y: 300, gap: 94, r: 28, perRow: 4 },
-  bars: { x: 20, y: 500, width: 360 },
+  cells: { x: 12, y: 64, size: 33, perRow: 10, rows: 4 },
+  servers: { x: 56, y: 282, gap: 94, r: 28, perRow: 4 },
+  bars: { x: 12, y: 500, width: 376 },
 }
 
 export function view(world: QueueWorld, { layout }: View): Scene {
@@ -115,7 +115,6 @@ function serverMarks(world: QueueWorld, { servers }: Layout): Mark[] {
       x: servers.x + (i % servers.perRow) * servers.gap,
       y: servers.y + Math.floor(i / servers.perRow) * (servers.gap + 20),
       r: servers.r,
-      shape: 'square',
       label: { text: server.id, reads: `servers.${i}.id` },
       notes: [
         busy ? { text: `serves ${server.customer}`, reads: `servers.${i}.customer` } : { text: 'idle' },
@@ -133,21 +132,47 @@ function serverInWords({ id, customer, stopped }: Server): string {
 
 /** Now, the mean of the run so far, and the mean of theory, on one scale. */
 function barMarks(world: QueueWorld, { bars }: Layout): Mark[] {
-  const theory = meanInSystem(world.servers.length, Number(world.setup.params['load']) / 100)
+  const load = Number(world.setup.params['load']) / 100
+  // From full load on there is no mean: the queue grows for ever.
+  const theory = load < 1 ? meanInSystem(world.servers.length, load) : 0
   const rows = [
-    { id: 'now', text: 'in the system now', value: inSystem(world), role: 'plain', digits: 0 },
-    { id: 'mean', text: 'mean of this run', value: meanSoFar(world), role: 'accent', digits: 2 },
-    { id: 'theory', text: 'mean by theory', value: theory, role: 'replica', digits: 2 },
+    { id: 'now', text: `in the system now: ${inSystem(world)}`, value: inSystem(world), role: 'plain' },
+    {
+      id: 'mean',
+      text: `mean of this run: ${meanSoFar(world).toFixed(2)}`,
+      value: meanSoFar(world),
+      role: 'accent',
+    },
+    {
+      id: 'theory',
+      text: load < 1 ? `mean by theory: ${theory.toFixed(2)}` : 'mean by theory: none, it grows without end',
+      value: theory,
+      role: 'replica',
+    },
   ] as const
   const most = Math.max(10, 2 * theory, ...rows.map(({ value }) => value))
-  return rows.map(({ id, text, value, role, digits }, i) => ({
-    kind: 'bar',
-    id: `bar-${id}`,
-    role,
-    x: bars.x,
-    y: bars.y + i * 36,
-    width: Math.round((100 * bars.width * value) / most) / 100,
-    height: 12,
-    label: { text: `${text}: ${value.toFixed(digits)}` },
-  }))
+  return rows.flatMap(({ id, text, value, role }, i): Mark[] => {
+    const y = bars.y + i * 40
+    return [
+      {
+        kind: 'text',
+        id: `text-${id}`,
+        role: 'plain',
+        look: 'number',
+        x: bars.x,
+        y: y - 6,
+        align: 'start',
+        label: { text },
+      },
+      {
+        kind: 'bar',
+        id: `bar-${id}`,
+        role,
+        x: bars.x,
+        y,
+        width: Math.round((100 * bars.width * value) / most) / 100,
+        height: 12,
+      },
+    ]
+  })
 }
