@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Event } from '@orrery/engine/model/action.ts'
-import { cones, pointsOf, type Point } from './causality.ts'
+import { addCopies, cones, pointsOf, type Point } from './causality.ts'
 
 /** A random run: each entry is a local step, a send, or the receipt of any message in flight. */
 const runs = fc
@@ -72,6 +72,21 @@ describe('causal past and future', () => {
     const points = [...at(1, 'A'), ...at(2, 'B'), ...at(3, 'A')]
     const { past, future } = cones(points, 2)
     expect([...past, ...future]).toEqual([])
+  })
+
+  test('a copy that the network made carries what its original would have', () => {
+    const sent = { id: 'm1', from: 'A', to: 'B', label: 'x' }
+    const copy = { ...sent, id: 'm2' }
+    const copied: Event = { type: 'duplicate', at: 2, message: copy, data: { of: 'm1' } }
+    const points = [
+      ...pointsOf(1, [{ type: 'send', at: 1, node: 'A', message: sent }]),
+      ...pointsOf(2, [copied]),
+      ...pointsOf(3, [{ type: 'receive', at: 3, node: 'B', message: copy }]),
+    ]
+    const copies = new Map<string, string>()
+    addCopies(copies, [copied])
+    expect([...cones(points, 1, copies).future].map((point) => point.index)).toEqual([3])
+    expect([...cones(points, 3, copies).past].map((point) => point.index)).toEqual([1])
   })
 
   test('a lost message carries nothing', () => {

@@ -25,16 +25,30 @@ export function pointsOf(index: number, events: readonly Event[]): readonly Poin
   return [...at].map(([process, its]) => ({ index, process, events: its }))
 }
 
-/** A message is lost in the network, not at a process; a copy made there was sent by the sender. */
+/** A message is lost or copied in the network, not at a process. */
 function processOf(event: Event): string | undefined {
-  if (event.type === 'drop') return undefined
+  if (event.type === 'drop' || event.type === 'duplicate') return undefined
   if (event.type === 'send') return event.message?.from ?? event.node
   if (event.type === 'receive') return event.message?.to ?? event.node
   return event.node
 }
 
-const messages = (point: Point, type: 'send' | 'receive'): readonly string[] =>
-  point.events.flatMap((event) => (event.type === type && event.message ? [event.message.id] : []))
+/** Copies that the network made of messages, by id: the message that was sent. */
+export type Copies = ReadonlyMap<string, string>
+
+/** The copies that these events made, added to those known. */
+export function addCopies(copies: Map<string, string>, events: readonly Event[]): void {
+  for (const { type, message, data } of events) {
+    const of = data?.['of']
+    if (type === 'duplicate' && message && typeof of === 'string')
+      copies.set(message.id, copies.get(of) ?? of)
+  }
+}
+
+const messages = (point: Point, type: 'send' | 'receive', copies: Copies): readonly string[] =>
+  point.events.flatMap(({ type: its, message }) =>
+    its === type && message ? [copies.get(message.id) ?? message.id] : [],
+  )
 
 /**
  * What happened before, and after, the points of the entry `selected`. Points are in the order of the run,
@@ -43,10 +57,11 @@ const messages = (point: Point, type: 'send' | 'receive'): readonly string[] =>
 export function cones(
   points: readonly Point[],
   selected: number,
+  copies: Copies = new Map(),
 ): { readonly past: ReadonlySet<Point>; readonly future: ReadonlySet<Point> } {
   return {
-    past: sweep([...points].reverse(), selected, 'receive', 'send'),
-    future: sweep(points, selected, 'send', 'receive'),
+    past: sweep([...points].reverse(), selected, copies, 'receive', 'send'),
+    future: sweep(points, selected, copies, 'send', 'receive'),
   }
 }
 
@@ -54,6 +69,7 @@ export function cones(
 function sweep(
   points: readonly Point[],
   selected: number,
+  copies: Copies,
   out: 'send' | 'receive',
   into: 'send' | 'receive',
 ): ReadonlySet<Point> {
@@ -62,11 +78,11 @@ function sweep(
   const carried = new Set<string>()
   for (const point of points) {
     const own = point.index === selected
-    const caught = processes.has(point.process) || messages(point, into).some((id) => carried.has(id))
+    const caught = processes.has(point.process) || messages(point, into, copies).some((id) => carried.has(id))
     if (!own && !caught) continue
     if (!own) reached.add(point)
     processes.add(point.process)
-    for (const id of messages(point, out)) carried.add(id)
+    for (const id of messages(point, out, copies)) carried.add(id)
   }
   return reached
 }

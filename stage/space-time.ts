@@ -3,11 +3,11 @@
  * runs to the right, or down where the space is tall. Selecting an event (subject `e12`, the twelfth
  * choice) shows its causal past and future and fades what is concurrent with it.
  */
-import type { Event, Micros } from '@orrery/engine/model/action.ts'
+import type { MessageRef, Micros } from '@orrery/engine/model/action.ts'
 import type { World } from '@orrery/engine/model/model.ts'
 import type { DotMark, LinkMark, Mark, Role, Scene } from '@orrery/engine/model/scene.ts'
 import type { History } from '@orrery/engine/simulate/history-types.ts'
-import { cones, pointsOf, type Point } from './causality.ts'
+import { addCopies, cones, pointsOf, type Copies, type Point } from './causality.ts'
 import { sceneOf } from './frame.ts'
 
 export interface SpaceTimeOptions {
@@ -43,13 +43,13 @@ export function spaceTime<W extends World>(history: History<W>, options: SpaceTi
   const first = firstFrom(history, from)
   const last = history.indexAt(to)
   // Sends before the window are needed for the messages that cross its edge.
-  const points = collect(
+  const { points, copies } = collect(
     history,
     Math.min(first - lookBack, selected ?? first),
     Math.max(last, selected ?? last),
   )
   const shown = points.filter((point) => point.index >= first && point.index <= last)
-  const cone = selected === undefined ? undefined : cones(points, selected)
+  const cone = selected === undefined ? undefined : cones(points, selected, copies)
   const plan = planOf(history, points, options)
   const nearness = (point: Point): 'self' | 'past' | 'future' | 'apart' =>
     cone === undefined || point.index === selected
@@ -59,7 +59,7 @@ export function spaceTime<W extends World>(history: History<W>, options: SpaceTi
         : cone.future.has(point)
           ? 'future'
           : 'apart'
-  const arrows = arrowsOf(history, points, first, last, plan)
+  const arrows = arrowsOf(history, points, copies, first, last, plan)
   const marks: Mark[] = [
     ...axis(plan),
     ...plan.processes.map((process): Mark => {
@@ -91,11 +91,19 @@ function firstFrom<W extends World>(history: History<W>, from: Micros): number {
   return history.timeOf(index) >= from ? index : index + 1
 }
 
-function collect<W extends World>(history: History<W>, first: number, last: number): Point[] {
+function collect<W extends World>(
+  history: History<W>,
+  first: number,
+  last: number,
+): { readonly points: readonly Point[]; readonly copies: Copies } {
   const points: Point[] = []
-  for (let index = Math.max(0, first); index <= last; index++)
-    points.push(...pointsOf(index, history.events(index)))
-  return points
+  const copies = new Map<string, string>()
+  for (let index = Math.max(0, first); index <= last; index++) {
+    const events = history.events(index)
+    points.push(...pointsOf(index, events))
+    addCopies(copies, events)
+  }
+  return { points, copies }
 }
 
 /* Places */
@@ -234,8 +242,8 @@ function dot<W extends World>(
 /* Messages */
 
 interface Arrow {
-  readonly event: Event
-  readonly sent: Point | undefined
+  readonly message: MessageRef
+  readonly sent: Point
   readonly sentAt: Micros
   readonly got: Point | undefined
   readonly endedAt: Micros | undefined
@@ -246,10 +254,13 @@ interface Arrow {
 function arrowsOf<W extends World>(
   history: History<W>,
   points: readonly Point[],
+  copies: Copies,
   first: number,
   last: number,
   plan: Plan,
 ): Arrow[] {
+  const copiesOf = new Map<string, string[]>()
+  for (const [copy, of] of copies) copiesOf.set(of, [...(copiesOf.get(of) ?? []), copy])
   const receipts = new Map<string, Point>()
   for (const point of points) {
     for (const event of point.events) {
@@ -261,12 +272,22 @@ function arrowsOf<W extends World>(
     for (const event of sent.events) {
       const message = event.message
       if (event.type !== 'send' || message === undefined || message.from === message.to) continue
-      const got = receipts.get(message.id)
-      const endedAt = history.arrival(message.id)
-      if (sent.index < first && (endedAt === undefined || endedAt < plan.from)) continue
-      const ended = endedAt !== undefined && endedAt <= plan.to
-      const lost = ended && got === undefined && history.indexAt(endedAt) <= last
-      arrows.push({ event, sent, sentAt: history.timeOf(sent.index), got, endedAt, lost })
+      // The network may have made copies, each of which arrives or is lost by itself.
+      for (const id of [message.id, ...(copiesOf.get(message.id) ?? [])]) {
+        const got = receipts.get(id)
+        const endedAt = history.arrival(id)
+        if (sent.index < first && (endedAt === undefined || endedAt < plan.from)) continue
+        const ended = endedAt !== undefined && endedAt <= plan.to
+        const lost = ended && got === undefined && history.indexAt(endedAt) <= last
+        arrows.push({
+          message: { ...message, id },
+          sent,
+          sentAt: history.timeOf(sent.index),
+          got,
+          endedAt,
+          lost,
+        })
+      }
     }
   }
   return arrows
@@ -276,13 +297,11 @@ function arrowsOf<W extends World>(
 const crossAt = 0.62
 
 function drawArrow(
-  { event, sent, sentAt, got, endedAt, lost }: Arrow,
+  { message, sent, sentAt, got, endedAt, lost }: Arrow,
   plan: Plan,
   withLabel: boolean,
   cone: { past: ReadonlySet<Point>; future: ReadonlySet<Point>; selected: number | undefined } | undefined,
 ): Mark[] {
-  const message = event.message
-  if (message === undefined) return []
   const inCone = (point: Point | undefined, side: ReadonlySet<Point>): boolean =>
     point !== undefined && (point.index === cone?.selected || side.has(point))
   const faded =
