@@ -3,6 +3,7 @@ import { checkSetup } from '@orrery/engine/model/check.ts'
 import { runScenario } from '@orrery/engine/simulate/run.ts'
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import type { ModelEntry } from './entry.ts'
 import { models } from './index.ts'
 import { labelsOf, withAnother, wrongLabels } from './labels.ts'
 
@@ -17,7 +18,7 @@ it('knows the models of this repository', () => {
 })
 
 describe.each(ids)('model %s', async (id) => {
-  const { model, scenarios } = await models[id]!()
+  const { model, scenarios } = (await models[id]!()) as ModelEntry
   const params = Object.fromEntries(Object.entries(model.params).map(([name, spec]) => [name, spec.default]))
   const start = model.init({ params, without: [], seed: 1 })
 
@@ -100,9 +101,9 @@ describe.each(ids)('model %s', async (id) => {
   it('would be caught if a label said something else than the world', () => {
     const worlds = scenarios.map((scenario) => {
       const { history } = runScenario(scenario, model)
-      return history.world(history.length) as unknown
+      return history.world(history.length)
     })
-    for (const world of [start as unknown, ...worlds]) {
+    for (const world of [start, ...worlds]) {
       for (const { id: view } of model.views) {
         const scene = model.view(world, { id: view, layout: 'wide' })
         for (const { reads } of labelsOf(scene)) {

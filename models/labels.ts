@@ -15,7 +15,7 @@ export function valueAt(world: unknown, path: string): unknown {
 export function withAnother(world: unknown, path: string): unknown {
   const [key = '', ...rest] = path.split('.')
   const value = valueAt(world, key)
-  const copy = Array.isArray(world) ? { ...world, length: world.length } : { ...(world as object) }
+  const copy: object = Object.assign({}, world, Array.isArray(world) ? { length: world.length } : {})
   return { ...copy, [key]: rest.length > 0 ? withAnother(value, rest.join('.')) : another(value) }
 }
 

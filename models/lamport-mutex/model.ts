@@ -135,7 +135,7 @@ export const mutexProperties: readonly Property<MutexWorld>[] = [
   },
 ]
 
-export const lamportMutex = cluster<MutexState, MutexMessage, MutexRequest, string, undefined>({
+export const lamportMutex = cluster<MutexState, MutexMessage, MutexRequest, string>({
   id: 'lamport-mutex',
   title: 'Mutual exclusion by logical clocks',
   summary: 'Processes that share one resource, one at a time and in order, with nothing but messages.',
