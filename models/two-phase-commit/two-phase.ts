@@ -170,7 +170,7 @@ function prepare(world: TwoPhaseWorld, at: Micros, rm: number): Step<TwoPhaseWor
     prepared: prepared | (1 << rm),
     commit,
     abort,
-    preparedAt: preparedAt.with(rm, at),
+    preparedAt: replace(preparedAt, rm, at),
     decidedAt,
   }
   const states = withCode(rmState, rm, PREPARED)
@@ -215,6 +215,12 @@ const NONE: readonly Event[] = []
 /** "Receipt of the same message twice is therefore allowed", and changes nothing. */
 function again(world: TwoPhaseWorld, at: Micros): Step<TwoPhaseWorld> {
   return { world: at === world.now ? world : { ...world, now: at }, events: NONE }
+}
+
+function replace(times: readonly Micros[], rm: number, at: Micros): Micros[] {
+  const copy = times.slice()
+  copy[rm] = at
+  return copy
 }
 
 const messagesOf = (kind: string, label: string, toTm: boolean): readonly MessageRef[] =>
