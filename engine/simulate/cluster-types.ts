@@ -1,5 +1,5 @@
 /** The world of a cluster: nodes, what is in flight between them, and what can be done to them. */
-import type { Event, Micros } from '../model/action.ts'
+import type { Action, Event, Micros } from '../model/action.ts'
 import type { Field, Model, Setup, World } from '../model/model.ts'
 import type { Params } from '../model/params.ts'
 import type { Scene, View } from '../model/scene.ts'
@@ -127,6 +127,8 @@ export interface ClusterOptions<S, M, Q, R, G> extends Omit<
   label(message: M): string
   /** A note effect or built-in event in words, where the default would be too plain. */
   tell?(event: Event): string | undefined
+  /** An action in words, as an instruction, where the default would be too plain: a timer of this protocol. */
+  describe?(world: ClusterWorld<S, M, Q, R, G>, action: Action): string | undefined
   /** The content of a message for fingerprints and symmetry; the message itself by default. */
   readonly ghost?: {
     init(params: Params): G

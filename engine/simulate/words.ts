@@ -6,6 +6,8 @@ import { readClock } from './clock.ts'
 
 /** "Crash A", "Deliver vote? t3 to B". */
 export function describeAction(options: AnyOptions, world: AnyWorld, action: Action): string {
+  const own = options.describe?.(world, action)
+  if (own !== undefined) return own
   const [, first = '', second = '', third = ''] = action.id.split(':')
   const flight = world.flights.find((each) => each.id === first)
   const label = flight === undefined ? first : options.label(flight.message)
