@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { mayFire } from './timers.ts'
-import { readClock } from './clock.ts'
+import { readClock, worldDelay } from './clock.ts'
 import type { Effect } from './protocol.ts'
 import { diary, diarist, finish, last, starting, tiny, tinyModel, to, told } from './testing/tiny.ts'
 
@@ -118,6 +118,17 @@ test('a clock is exact for years', () => {
             (drift < 0 && (BigInt(now) * BigInt(drift)) % 1_000_000n !== 0n ? 1n : 0n),
         )
       expect(readClock({ offset: 0, drift }, now)).toBe(exact)
+    }
+  }
+})
+
+test('a delay is over when the clock has moved by it, and not a microsecond before', () => {
+  for (const drift of [0, 1, 37, 200, -200, 99_999, -99_999]) {
+    for (const delay of [0, 1, 2, 999, 10_000, 123_457, 50_000_001]) {
+      const clock = { offset: 0, drift }
+      const wait = worldDelay(clock, delay)
+      expect(readClock(clock, wait)).toBeGreaterThanOrEqual(delay)
+      if (wait > 0) expect(readClock(clock, wait - 1)).toBeLessThan(delay)
     }
   }
 })

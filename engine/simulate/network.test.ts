@@ -103,6 +103,13 @@ test('on first in, first out links only the oldest message may be delivered', ()
   expect(() => tiny({ protocol, environment: { fifo: true } }).take('deliver:m2')).toThrow('deliver:m2')
 })
 
+test('on first in, first out links no message is due before one sent earlier', () => {
+  const protocol = starting({ A: Array.from({ length: 20 }, (_, i) => to('B', String(i))) })
+  const { flights } = last(tiny({ protocol, environment: { latency: UNIFORM, fifo: true } }))
+  const due = flights.map((flight) => flight.due)
+  expect(due).toEqual(due.toSorted((a, b) => a - b))
+})
+
 test('a quiet setup has no loss, duplication or reordering by chance', () => {
   const history = finish(
     stream(300, { loss: 300, duplication: 300, reordering: 300 }, { setup: { quiet: true } }),
@@ -129,6 +136,18 @@ test('a message is lost if its link is cut when it is sent, even if it is mended
   expect(
     diary(finish(tiny({ protocol }).take('timeout:A:go').take('cut:A>B', 6_000).take('mend', 7_000)), 'B'),
   ).toEqual(['hello from A at 15000'])
+})
+
+test('what a cut link loses it loses twice if it is duplicated', () => {
+  const protocol: Tiny['protocol'] = {
+    ...starting({ A: [{ kind: 'setTimer', name: 'go', after: 0 }] }),
+    timeout: (state) => ({ state, effects: [to('B', 'hello')] }),
+  }
+  const sent = tiny({ protocol, environment: { duplication: 1000 } })
+    .take('cut:A>B')
+    .take('timeout:A:go')
+  expect(last(sent).flights).toHaveLength(2)
+  expect(diary(finish(sent.take('mend')), 'B')).toEqual([])
 })
 
 test('in a quiet setup a message over a cut link is gone at once', () => {
