@@ -9,9 +9,9 @@ import { lamportClock } from './model.ts'
 const host = { now: () => performance.now() }
 
 describe.each([
-  ['tick-between-events', ['Ask A: local', 'Ask A: local']],
-  ['maximum-on-receive', ['Ask A: send-B', 'Deliver T=1 from A to B']],
-  ['merge-vectors', ['Ask A: send-B', 'Deliver T=1 from A to B']],
+  ['tick-between-events', ['A has a local event', 'A has a local event']],
+  ['maximum-on-receive', ['A sends to B', 'Deliver T=1 from A to B']],
+  ['merge-vectors', ['A sends to B', 'Deliver T=1 from A to B']],
 ])('without %s', (rule, steps) => {
   const question = recipeOf(lamportClock, checkSetup(lamportClock), rule)
   const verdict = answer(lamportClock, question, host)

@@ -78,7 +78,14 @@ export const lamportClock = cluster<ClockState, ClockMessage, ClockRequest, Cloc
   },
   faults: ['pause', 'drop', 'duplicate', 'delay', 'cut'],
   label: (message) => `T=${message.stamp}`,
-  tell: (event) => (event.type === 'local' ? `${event.node ?? ''} has a local event.` : undefined),
+  describe(_world, action) {
+    const [, node = '', what = '', option = ''] = action.id.split(':')
+    if (action.type === 'timeout') return `${node} is about to act`
+    if (action.type !== 'ask' && action.type !== 'choose') return undefined
+    const request = named(action.type === 'ask' ? what : option)
+    return request.do === 'local' ? `${node} has a local event` : `${node} sends to ${request.to}`
+  },
+  tell,
 
   ghost: {
     init: () => ({ events: [] }),
@@ -143,6 +150,25 @@ function timeless(event: ClockEvent): Fingerprint {
     known.set(event, print)
   }
   return print
+}
+
+function tell({ type, node = '', data }: Event): string | undefined {
+  switch (type) {
+    case 'local':
+      return `${node} has a local event.`
+    case 'timeout':
+      return `${node} is about to act.`
+    case 'request':
+    case 'choose': {
+      const request = named(String(data?.[type === 'choose' ? 'option' : 'name']))
+      const what = request.do === 'local' ? 'something local' : `sending to ${request.to}`
+      return type === 'choose' ? `${node} decides on ${what}.` : `${node} is asked for ${what}.`
+    }
+    case 'reply':
+      return `${node} has done as it was asked.`
+    default:
+      return undefined
+  }
 }
 
 function inspect(world: ClockWorld, subject: string): readonly Field[] {

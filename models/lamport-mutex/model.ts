@@ -1,4 +1,5 @@
 /** Lamport's mutual exclusion as a model: its properties, its network, its rules. */
+import type { Event } from '@orrery/engine/model/action.ts'
 import type { Field, Rule } from '@orrery/engine/model/model.ts'
 import type { Property } from '@orrery/engine/model/property.ts'
 import type { ClusterWorld, NodeWorld } from '@orrery/engine/simulate/cluster-types.ts'
@@ -177,9 +178,12 @@ export const lamportMutex = cluster<MutexState, MutexMessage, MutexRequest, stri
       .map(({ id }) => ({ node: id, name: 'resource', request: 'resource' as const })),
   faults: ['pause', 'delay'],
   label: (message) => `${SHORT[message.kind]} ${message.stamp}`,
-  tell(event) {
-    if (event.type === 'granted') return `${event.node ?? ''} has the resource.`
-    return event.type === 'released' ? `${event.node ?? ''} gives the resource back.` : undefined
+  tell,
+  describe(_world, action) {
+    const [, node = '', what = ''] = action.id.split(':')
+    if (action.type === 'ask') return `${node} asks for the resource`
+    if (action.type !== 'timeout') return undefined
+    return `${node} ${what === 'enter' ? 'takes' : what === 'leave' ? 'gives back' : 'asks for'} the resource`
   },
   operationsCount: false,
 
@@ -189,6 +193,29 @@ export const lamportMutex = cluster<MutexState, MutexMessage, MutexRequest, stri
 })
 
 export const SHORT = { request: 'request', acknowledge: 'ack', release: 'release' } as const
+
+function tell({ type, node = '', data }: Event): string | undefined {
+  switch (type) {
+    case 'granted':
+      return `${node} has the resource.`
+    case 'released':
+      return `${node} gives the resource back.`
+    case 'request':
+      return `${node} is asked to get the resource.`
+    case 'reply':
+      return `${node} has sent its request.`
+    case 'timeout':
+      return TIMERS[String(data?.['timer'])]?.(node)
+    default:
+      return undefined
+  }
+}
+
+const TIMERS: Readonly<Record<string, (node: string) => string>> = {
+  enter: (node) => `${node} sees that it is its turn.`,
+  leave: (node) => `${node} is done with the resource.`,
+  ask: (node) => `${node} wants the resource.`,
+}
 
 function inspect(world: MutexWorld, subject: string): readonly Field[] {
   const state = world.nodes[subject]?.state
