@@ -3,6 +3,7 @@
  * that differ from the last one. An SVG that the build put there is adopted rather than replaced.
  */
 import type { Scene } from '@orrery/engine/model/scene.ts'
+import { nameButtons } from './names.ts'
 import { Painter, type Painted } from './painter.ts'
 import type { Shape } from './shape.ts'
 import { attributesOf, buttonOf, classesOf, number, pathOf, tagOf } from './svg.ts'
@@ -48,7 +49,7 @@ export class SvgSurface implements Surface {
       svg.setAttribute('viewBox', `0 0 ${number(scene.width)} ${number(scene.height)}`)
     }
     if (scene.title !== this.#scene?.title) svg.setAttribute('aria-label', scene.title)
-    const painted = this.#painter.paint(scene, t)
+    const painted = nameButtons(this.#painter.paint(scene, t))
     this.#remove(painted)
     let next = svg.firstElementChild
     for (const one of painted) {
@@ -141,6 +142,7 @@ export class SvgSurface implements Surface {
     const alpha = mark.alpha ?? 1
     if (alpha < 1) write(group, 'opacity', number(alpha))
     else if (group.hasAttribute('opacity')) group.removeAttribute('opacity')
+    if (mark.silent === true) write(group, 'aria-hidden', 'true')
     if (old?.mark.subject === mark.subject && old?.mark.title === mark.title) return
     if (mark.subject === undefined) {
       for (const name of ['data-subject', 'role', 'tabindex', 'aria-label']) group.removeAttribute(name)

@@ -177,6 +177,8 @@ export function stageCss(): string {
     '.stage{display:block;width:100%;height:auto;user-select:none;-webkit-user-select:none;overflow:visible}',
     '.stage [data-subject]{cursor:pointer;outline:none}',
     '.stage .o-hit{pointer-events:all}',
+    // Words over a button: what is pressed is the button.
+    '.stage g[aria-hidden]{pointer-events:none}',
     // A mouse is exact: near a leader its messages must not take the room of the node.
     '@media (pointer:fine){.stage .m-message .o-hit{r:13px}}',
     '.stage .o-lit{visibility:hidden}',

@@ -52,7 +52,11 @@ export type Shape =
   | { readonly tag: 'group'; readonly x: number; readonly y: number; readonly children: readonly Shape[] }
 
 /** A mark of a frame: between two scenes it may be partly there; a held message knows since when. */
-export type Drawn<M extends Mark = Mark> = M & { readonly alpha?: number; readonly heldAt?: number }
+export type Drawn<M extends Mark = Mark> = M & {
+  readonly alpha?: number
+  readonly heldAt?: number
+  readonly silent?: boolean
+}
 
 /** The sizes of type, in scene units: none is below 12. */
 export const type = { title: 18, note: 14, state: 13, small: 12 } as const

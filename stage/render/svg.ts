@@ -1,6 +1,7 @@
 /** Scenes as SVG text: first frames at build time, golden files, exported pictures. */
 import type { Role, Scene } from '@orrery/engine/model/scene.ts'
 import type { Theme } from '../theme.ts'
+import { nameButtons } from './names.ts'
 import { resolvedCss, type PaintName } from './paint.ts'
 import { Painter, type Painted } from './painter.ts'
 import type { Drawn, Shape } from './shape.ts'
@@ -128,6 +129,7 @@ function markToSvg({ mark, role, shapes }: Painted, interactive: boolean): strin
     ['data-id', mark.id],
   ]
   if (mark.alpha !== undefined && mark.alpha < 1) attributes.push(['opacity', number(mark.alpha)])
+  if (mark.silent === true) attributes.push(['aria-hidden', 'true'])
   if (interactive) attributes.push(...buttonOf(mark))
   const open = attributes.map(([name, value]) => ` ${name}="${escape(value)}"`).join('')
   return `<g${open}>${shapes.map((shape) => shapeToSvg(shape, interactive)).join('')}</g>`
@@ -142,7 +144,8 @@ export function describeScene(scene: Scene): string {
 /** A scene at a time, as one SVG element; a mark a line, so that differences are easy to read. */
 export function sceneToSvg(scene: Scene, options: SvgOptions): string {
   const { t, theme = 'css', interactive = false } = options
-  const painted = new Painter().paint(scene, t)
+  const all = new Painter().paint(scene, t)
+  const painted = interactive ? nameButtons(all) : all
   const size = `viewBox="0 0 ${number(scene.width)} ${number(scene.height)}"`
   const said = describeScene(scene)
   const lines = painted.map((one) => markToSvg(one, interactive))
