@@ -71,11 +71,21 @@ for (const route of explainers)
     await page.emulateMedia({ media: 'print' })
     await page.setViewportSize({ width: 794, height: 1123 })
     expect(await sideways(page)).toEqual([])
-    const frames = await page
-      .locator('svg')
-      .evaluateAll(
-        (all) => all.filter((svg) => svg.checkVisibility() && svg.getBoundingClientRect().width > 150).length,
-      )
+    const pictures = page.locator('main svg, main img')
+    // A printer loads what is lazy; here each is asked for as it comes into view.
+    for (const image of await page.locator('main img').all()) {
+      await image.scrollIntoViewIfNeeded()
+      await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBeGreaterThan(0)
+    }
+    const frames = await pictures.evaluateAll(
+      (all) =>
+        all.filter(
+          (one) =>
+            one.checkVisibility() &&
+            one.getBoundingClientRect().width > 150 &&
+            !(one instanceof HTMLImageElement && one.naturalWidth === 0),
+        ).length,
+    )
     expect(frames).toBeGreaterThanOrEqual(3)
     for (const caption of await page.locator('ol [data-caption]').all()) await expect(caption).toBeVisible()
     await expect(page.locator('main button:visible')).toHaveCount(0)
