@@ -20,7 +20,7 @@ export const storeText = (store: Store): string =>
 export function lineText(label: Label, i: Process): string {
   const store = storeAt(label, i)
   if (store) return storeText(store)
-  if (label === 'a3') return `until !flag[${other(i)}] or turn = ${i}`
+  if (label === 'a3') return `while flag[${other(i)}] & turn=${other(i)}`
   return label === 'a0' ? 'non-critical section' : 'critical section'
 }
 

@@ -1,4 +1,4 @@
-/** The transaction manager in the middle, the resource managers around it. */
+/** The transaction manager on the left, the resource managers in a column on the right. */
 import type { Mark, NodeMark, Role, Scene, View } from '@orrery/engine/model/scene.ts'
 import { has, rmName, stateOf, type RmState, type TwoPhaseWorld } from './world.ts'
 
@@ -18,13 +18,13 @@ const round = (value: number): number => Math.round(value * 100) / 100
 
 export function view(world: TwoPhaseWorld, { layout }: View): Scene {
   const { participants, abstract } = world.plan
-  const [width, height, cx, cy, rx, ry] =
-    layout === 'wide' ? [960, 600, 480, 285, 330, 205] : [400, 620, 200, 295, 140, 215]
-  const r = participants > 8 ? 24 : 30
-  const tm: Place = { x: cx, y: cy }
+  const [width, height, left, right] = layout === 'wide' ? [960, 600, 220, 740] : [400, 620, 76, 316]
+  // A column, so that links run beside the notes under the nodes.
+  const pitch = Math.min(140, (height - 20) / participants)
+  const r = round(Math.min(30, pitch * 0.31))
+  const tm: Place = { x: left, y: height / 2 - 10 }
   const places = world.plan.readyAt.map((_, rm): Place => {
-    const turn = (2 * Math.PI * rm) / participants
-    return { x: round(cx + rx * Math.sin(turn)), y: round(cy - ry * Math.cos(turn)) }
+    return { x: right, y: round(tm.y + (rm - (participants - 1) / 2) * pitch) }
   })
   const marks: Mark[] = []
   if (!abstract) {
