@@ -28,10 +28,10 @@ const TALL = { width: 400, height: 620 }
 /** How an event is labelled besides its Lamport time, and how much room along the time axis that takes. */
 function roomOf(view: View): { readonly shown: number; readonly step: number } {
   const tall = view.layout === 'tall'
-  if (view.id === 'vectors') return tall ? { shown: 14, step: 36 } : { shown: 10, step: 74 }
-  if (view.id === 'wall') return tall ? { shown: 14, step: 36 } : { shown: 11, step: 68 }
+  if (view.id === 'vectors') return tall ? { shown: 13, step: 36 } : { shown: 10, step: 74 }
+  if (view.id === 'wall') return tall ? { shown: 13, step: 36 } : { shown: 11, step: 68 }
   if (view.id === 'order') return tall ? { shown: 10, step: 36 } : { shown: 14, step: 54 }
-  return tall ? { shown: 14, step: 36 } : { shown: 14, step: 54 }
+  return tall ? { shown: 13, step: 36 } : { shown: 14, step: 54 }
 }
 
 type Place = Pick<TextMark, 'x' | 'y' | 'align'>
@@ -103,7 +103,9 @@ class Diagram {
 
   private process(id: string): Mark {
     const [x, y] = this.tall ? [this.across(id), 30] : [60, this.across(id) - 4]
-    return processMark(this.world, id, x, y, this.tall ? 17 : 22, this.view.id === 'vectors')
+    // On a phone the vectors of more than three processes would lie over each other; the last events have them.
+    const vector = this.view.id === 'vectors' && !(this.tall && this.names.length > 3)
+    return processMark(this.world, id, x, y, this.tall ? 17 : 22, vector)
   }
 
   private event(event: ClockEvent, i: number): readonly Mark[] {
