@@ -25,7 +25,7 @@ import * as p from '../player/player.ts'
 import * as s from '../player/story.ts'
 import { dotAt, runScale, storyScale, ticksOf } from '../player/timeline.ts'
 import { Controls } from './Controls.tsx'
-import { createClock, createNear, createStillness, focusIn, type Desk } from './desk.ts'
+import { createClock, createNear, createStillness, fadeNotes, focusIn, type Desk } from './desk.ts'
 import { Help } from './Help.tsx'
 import { Menu } from './Menu.tsx'
 import { Plate } from './Plate.tsx'
@@ -78,6 +78,7 @@ export function ExplainerFigure(props: ExplainerFigureProps): JSX.Element {
       }),
   }
   const searching = createSearch(desk)
+  fadeNotes(player, desk.change)
 
   // Life
 
@@ -211,7 +212,13 @@ export function ExplainerFigure(props: ExplainerFigureProps): JSX.Element {
   }
   const highlight = createMemo((): readonly string[] => {
     if (pointed().length > 0) return pointed()
-    return onStory() ? (beat()?.highlight ?? []) : []
+    if (onStory()) return beat()?.highlight ?? []
+    // Where a promise is broken, at what broke it.
+    const on = branch()
+    const broken = Object.values(on?.judged.first ?? {}).filter(
+      (first) => first.violation !== undefined && first.index <= index(),
+    )
+    return broken.flatMap((first) => first.violation?.subjects ?? [])
   })
   const title = (): JSX.Element => {
     const on = branch()

@@ -23,7 +23,7 @@ import { cutBetween, quickAction, subjectsOf, type Quick } from '../player/menu.
 import * as p from '../player/player.ts'
 import { runScale, ticksOf } from '../player/timeline.ts'
 import { Controls } from './Controls.tsx'
-import { createClock, createNear, createStillness, focusIn, type Desk } from './desk.ts'
+import { createClock, createNear, createStillness, fadeNotes, focusIn, type Desk } from './desk.ts'
 import { Help } from './Help.tsx'
 import { Menu } from './Menu.tsx'
 import { Plate } from './Plate.tsx'
@@ -66,6 +66,7 @@ export function Figure(props: FigureProps): JSX.Element {
     change,
   }
   const searching = createSearch(desk)
+  fadeNotes(player, change)
 
   const start = async (): Promise<void> => {
     const { openFigure } = await import('./open.ts')

@@ -1,6 +1,7 @@
 /** What can happen to the selected thing, on the plate beside it. */
 import type { World } from '@orrery/engine/model/model.ts'
-import { createMemo, For, Show, type JSX } from 'solid-js'
+import { createEffect, createMemo, For, Show, type JSX } from 'solid-js'
+import { placeBeside } from './place.ts'
 import { menuFor } from '../player/menu.ts'
 import { worldOf, type Player } from '../player/player.ts'
 import { branchOf } from '../player/player.ts'
@@ -14,7 +15,7 @@ export interface MenuProps {
 }
 
 /** A menu says at most so much; the rest is in the panel. */
-const most = 8
+const most = 10
 
 export function Menu(props: MenuProps): JSX.Element {
   const items = createMemo(() => {
@@ -23,8 +24,31 @@ export function Menu(props: MenuProps): JSX.Element {
       ? []
       : menuFor(branchOf(props.player).history.model, worldOf(props.player), subject)
   })
+  let menu: HTMLDivElement | undefined
+  // Beside the thing, on the side with more room; on a narrow plate the stylesheet puts it below.
+  createEffect(() => {
+    const subject = props.player.selected
+    const plate = menu?.offsetParent
+    if (subject === undefined || menu === undefined || !(plate instanceof HTMLElement)) return
+    const marks = [...plate.querySelectorAll<SVGGraphicsElement>('[data-subject]')]
+    const mark = marks.find((one) => one.dataset['subject'] === subject && one.checkVisibility())
+    if (mark === undefined) return
+    const place = placeBeside(
+      mark.getBoundingClientRect(),
+      plate.getBoundingClientRect(),
+      menu.offsetWidth,
+      menu.offsetHeight,
+    )
+    menu.style.setProperty('--menu-x', `${place.x}px`)
+    menu.style.setProperty('--menu-y', `${place.y}px`)
+  })
   return (
-    <div class="fig-menu" role="group" aria-label={`What can happen to ${props.name}`}>
+    <div
+      ref={(element) => (menu = element)}
+      class="fig-menu"
+      role="group"
+      aria-label={`What can happen to ${props.name}`}
+    >
       <p class="fig-menu-name">{props.name}</p>
       <Show when={items().length > 0} fallback={<p class="fig-menu-none">Nothing can happen to it now.</p>}>
         <ul>

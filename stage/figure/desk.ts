@@ -1,12 +1,12 @@
 /** The reactive side of a figure: its player as a signal, the clock that ticks it, what the page tells it. */
 import type { World } from '@orrery/engine/model/model.ts'
-import { createEffect, createSignal, onCleanup, onMount, type Accessor } from 'solid-js'
+import { createEffect, createMemo, createSignal, onCleanup, onMount, type Accessor } from 'solid-js'
 import type { Player } from '../player/player.ts'
 
 /** What the panels work on, in a figure and in an explainer alike. */
 export interface Desk {
   readonly player: Accessor<Player<World>>
-  change(to: (player: Player<World>) => Player<World>): void
+  readonly change: (to: (player: Player<World>) => Player<World>) => void
 }
 
 /** Calls `tick` with the milliseconds that went by, once a frame, while `running`. */
@@ -21,6 +21,23 @@ export function createClock(running: Accessor<boolean>, tick: (wall: number) => 
       frame = requestAnimationFrame(go)
     })
     onCleanup(() => cancelAnimationFrame(frame))
+  })
+}
+
+/** How long a note stands while the run plays on, in wall milliseconds. */
+const noted = 7_000
+
+/** Lets notes go some time after they were read, while the figure plays. At rest they stay. */
+export function fadeNotes(player: Accessor<Player<World> | undefined>, change: Desk['change']): void {
+  const state = createMemo(() => (player()?.playing === true ? player()?.note : undefined))
+  createEffect(() => {
+    const note = state()
+    if (note === undefined) return
+    const timer = setTimeout(
+      () => change((now) => (now.note === note ? { ...now, note: undefined } : now)),
+      noted,
+    )
+    onCleanup(() => clearTimeout(timer))
   })
 }
 

@@ -28,12 +28,12 @@ export const keyHelp: readonly { readonly keys: string; readonly story: string; 
     { keys: '←', story: 'Step before', figure: 'Event before' },
     { keys: 'Space', story: 'Play on, or pause', figure: 'Play or pause' },
     { keys: 'Home, End', story: 'First step, last step', figure: 'Start, end' },
-    { keys: 'Tab', story: 'To the plate, then the controls', figure: 'To the plate, then the controls' },
     {
-      keys: 'Enter on the plate',
-      story: 'Select things; arrow keys walk between them',
-      figure: 'Select things; arrow keys walk between them',
+      keys: 'Tab',
+      story: 'To each thing on the plate, then the controls',
+      figure: 'To each thing on the plate, then the controls',
     },
+    { keys: 'Enter', story: 'Select the thing in focus', figure: 'Select the thing in focus' },
     { keys: 'Esc', story: 'Let go of what is selected', figure: 'Let go of what is selected' },
     { keys: '?', story: 'This list', figure: 'This list' },
   ]

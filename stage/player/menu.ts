@@ -10,12 +10,18 @@ export interface MenuItem {
   readonly by: Action['by']
 }
 
-/** The actions on one subject, in the model's order. */
+/** Faults first, then what users ask, then what would come by itself. */
+const order: Readonly<Record<Action['by'], number>> = { fault: 0, input: 1, system: 2 }
+
+/** The actions on one subject; those of a kind in the model's order. */
 export function menuFor<W extends World>(model: Model<W>, world: W, subject: string): readonly MenuItem[] {
   return items(
     model,
     world,
-    model.actions(world).filter((action) => action.subject === subject),
+    model
+      .actions(world)
+      .filter((action) => action.subject === subject)
+      .sort((a, b) => order[a.by] - order[b.by]),
   )
 }
 
