@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 const here = new URL('.', import.meta.url)
 
-test.each(['README.md', 'simulate/README.md'])('%s', (name) => {
+test.each(['README.md', 'model/README.md', 'simulate/README.md'])('%s', (name) => {
   const text = readFileSync(new URL(name, here), 'utf8')
   const [, code] = /```ts\n([^]*?)```/.exec(text) ?? []
   const [, output] = /```text\n([^]*?)```/.exec(text) ?? []

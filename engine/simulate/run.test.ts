@@ -109,6 +109,7 @@ test('verdicts name the first world that breaks or reaches, and do not depend on
   while (bit.upTo < history.length) bit = judge(bit, history, history.length, 3)
   expect(bit).toEqual(whole)
   expect(judge(whole, history)).toBe(whole)
+  expect(judge(unjudged, history, history.length, 3).upTo).toBe(2)
 
   const first =
     Array.from({ length: history.length }, (_, i) => i).find((i) => count(history.world(i), 'B') > 2) ?? -1
