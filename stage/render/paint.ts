@@ -216,7 +216,10 @@ export function resolvedCss(theme: Theme, used: Iterable<readonly [PaintName, Ro
     rules.set(`.o-${name}`, write(own ? plain : { ...colours, ...plain }))
     if (own) rules.set(`.r-${role} .o-${name}`, write(colours))
   }
-  for (const [font, names] of set) rules.set([...names].sort().join(), `font-family:${fonts[font]}`)
-  const lines = [...rules].filter(([, css]) => css !== '').map(([at, css]) => `${at}{${css}}`)
+  // Beside the other rules, not in their place: a font that one paint alone uses has the same selector.
+  const families = [...set].map(
+    ([font, names]) => [[...names].sort().join(), `font-family:${fonts[font]}`] as const,
+  )
+  const lines = [...rules, ...families].filter(([, css]) => css !== '').map(([at, css]) => `${at}{${css}}`)
   return [common, ...lines.sort()].join('\n')
 }
