@@ -138,7 +138,10 @@ function* leads(
   if (!state.members.includes(to)) return
   const isTheirs = ({ message, from, to: dest }: RaftFlight) =>
     message.type === 'AppendEntries' && from === id && dest === to && message.term === state.term
-  if ((state.leadership?.match[to] ?? 0) < lastIndex(state.log) || peer.term < state.term) {
+  // One thing a round: who is behind in terms first learns the term. A server that waits to be added
+  // stands in no election, so it has no other way to learn it.
+  const inTerm = peer.term === state.term || !peer.members.includes(to)
+  if (inTerm && (state.leadership?.match[to] ?? 0) < lastIndex(state.log)) {
     yield {
       id: `copy:${id}:${to}`,
       type: 'copy',
