@@ -26,11 +26,11 @@ function nameOf(route) {
   return route === '/' ? 'home' : route.replace(/^\/|\/$/g, '').replaceAll('/', '-')
 }
 
-/** What can be opened on a page: disclosures, tabs and buttons that control a panel. */
+/** What can be opened in a page's figures: disclosures, and buttons that control a panel. */
 async function panels(page) {
   return page.evaluate(() => {
     const openers = document.querySelectorAll(
-      'main summary, main [role=tab]:not([aria-selected=true]), main button[aria-expanded=false]',
+      '[data-figure] details:not([open]) > summary, [data-figure] button[aria-expanded=false]',
     )
     return [...openers]
       .filter((opener) => opener.checkVisibility() && !opener.matches(':disabled'))
@@ -92,7 +92,7 @@ async function takePage(browser, url, route) {
 
 /** One picture of all shots of a page, made by the browser itself. */
 async function contactSheet(browser, route, shots, file) {
-  const page = await browser.newPage({ viewport: { width: 2400, height: 1200 } })
+  const page = await browser.newPage({ viewport: { width: 3000, height: 1200 } })
   const figures = shots.map(
     ({ title, size, image }) =>
       `<figure class="${size}"><img src="data:image/png;base64,${image.toString('base64')}"><figcaption>${title.replaceAll('<', '&lt;')}</figcaption></figure>`,
@@ -101,8 +101,8 @@ async function contactSheet(browser, route, shots, file) {
     `<style>
       body { margin: 24px; font: 16px sans-serif; background: #888; color: #fff }
       main { display: flex; flex-wrap: wrap; gap: 20px; align-items: flex-start }
-      figure { margin: 0 } img { display: block; width: 100%; max-height: 1600px; object-fit: cover; object-position: top }
-      .phone { width: 270px } .desk { width: 740px }
+      figure { margin: 0 } img { display: block; width: 100%; max-height: 900px; object-fit: cover; object-position: top }
+      .phone { width: 275px } .desk { width: 720px }
     </style><h1>${route}</h1><main>${figures.join('')}</main>`,
     { waitUntil: 'load' },
   )
