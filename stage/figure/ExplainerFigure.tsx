@@ -23,7 +23,7 @@ import { commandOf, takesKey, type Command } from '../player/keys.ts'
 import { cutBetween, subjectsOf } from '../player/menu.ts'
 import * as p from '../player/player.ts'
 import * as s from '../player/story.ts'
-import { dotAt, runScale, storyScale, ticksOf } from '../player/timeline.ts'
+import { dotAt, roomFor, runScale, storyScale, ticksOf } from '../player/timeline.ts'
 import { Controls } from './Controls.tsx'
 import { createClock, createNear, createStillness, fadeNotes, focusIn, type Desk } from './desk.ts'
 import { Help } from './Help.tsx'
@@ -187,14 +187,16 @@ export function ExplainerFigure(props: ExplainerFigureProps): JSX.Element {
   const beat = createMemo(() => telling()?.beats[step()])
   const onStory = createMemo(() => !away())
   const full = createMemo(() => telling()?.full)
-  const scale = createMemo(() => {
-    const now = telling()
-    if (now === undefined) return undefined
-    return s.onStory(now)
-      ? storyScale(now.beats)
-      : runScale(Math.max(now.player.time, p.endOf(p.branchOf(now.player))))
+  const beats = createMemo(() => telling()?.beats)
+  const end = createMemo(() => {
+    const now = player()
+    return now === undefined ? 1 : roomFor(Math.max(now.time, p.endOf(p.branchOf(now))))
   })
-  // The scale of a run that grows changes every frame; that of the story never does.
+  const scale = createMemo(() => {
+    const steps = beats()
+    if (steps === undefined) return undefined
+    return onStory() ? storyScale(steps) : runScale(end())
+  })
   const ticks = createMemo(() => {
     const on = branch()
     const line = scale()

@@ -17,11 +17,11 @@ import { isRunLink } from '../link.ts'
 import { Inspector } from '../panels/Inspector.tsx'
 import { Properties } from '../panels/Properties.tsx'
 import { Rules } from '../panels/Rules.tsx'
-import { clock } from '../player/changes.ts'
+import { clock, tellAll } from '../player/changes.ts'
 import { commandOf, takesKey, type Command } from '../player/keys.ts'
 import { cutBetween, quickAction, subjectsOf, type Quick } from '../player/menu.ts'
 import * as p from '../player/player.ts'
-import { runScale, ticksOf } from '../player/timeline.ts'
+import { roomFor, runScale, ticksOf } from '../player/timeline.ts'
 import { Controls } from './Controls.tsx'
 import { createClock, createNear, createStillness, fadeNotes, focusIn, type Desk } from './desk.ts'
 import { Help } from './Help.tsx'
@@ -146,14 +146,20 @@ export function Figure(props: FigureProps): JSX.Element {
     const now = player()
     return now === undefined ? undefined : p.branchOf(now)
   })
-  const scale = createMemo(() => {
+  const end = createMemo(() => {
     const now = player()
     const on = branch()
-    return runScale(now === undefined || on === undefined ? 1 : Math.max(now.time, p.endOf(on)))
+    return now === undefined || on === undefined ? 1 : roomFor(Math.max(now.time, p.endOf(on)))
   })
+  const scale = createMemo(() => runScale(end()))
   const ticks = createMemo(() => {
     const history = branch()?.history
     return history === undefined ? [] : ticksOf(history, scale())
+  })
+  /** While nothing moves: the last event, for those who listen. */
+  const spoken = createMemo(() => {
+    const now = player()
+    return now === undefined || now.playing ? '' : tellAll(p.branchOf(now).history, p.indexOf(now)).join(' ')
   })
   const shown = (name: PanelName): boolean => !home && (props.spec.panels?.includes(name) ?? true)
   const nameOf = (subject: string): string =>
@@ -325,6 +331,9 @@ export function Figure(props: FigureProps): JSX.Element {
           </Show>
         </div>
       </Show>
+      <p class="fig-hidden" aria-live="polite">
+        {spoken()}
+      </p>
       <Help open={helping()} story={false} onClose={() => setHelping(false)} />
     </figure>
   )

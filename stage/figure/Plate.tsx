@@ -72,8 +72,11 @@ export function Plate(props: PlateProps): JSX.Element {
     if (on === undefined || player === undefined) return
     // At rest a change is simply there; under way it eases in.
     const eased = player.playing && !props.still ? { pace: player.pace * player.speed } : {}
-    const scene = frameAt(branchOf(player).history, player.time, { id: props.view, layout: layout() }, eased)
-    on.draw(scene, player.time)
+    const { history } = branchOf(player)
+    // Without motion a run plays as scenes, each at the moment of an event, with nothing in between.
+    const t = player.playing && props.still ? history.timeOf(history.indexAt(player.time)) : player.time
+    const scene = frameAt(history, t, { id: props.view, layout: layout() }, eased)
+    on.draw(scene, t)
     props.onScene?.(scene)
   })
   createEffect(() => surface()?.select(props.player?.selected))

@@ -19,6 +19,16 @@ export function runScale(end: Micros): Scale {
   }
 }
 
+/**
+ * The end of the line of a run that grows: not each moment a new one, or the line would never hold still.
+ * At most an eighth of it lies ahead.
+ */
+export function roomFor(end: Micros): Micros {
+  let step = 1
+  while (step * 16 <= end) step *= 2
+  return Math.ceil(Math.max(1, end) / step) * step
+}
+
 /** Where the dot of step `i` of `n` stands. */
 export const dotAt = (i: number, n: number): number => (i + 0.5) / n
 
