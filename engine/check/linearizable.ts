@@ -97,7 +97,8 @@ interface Node {
 }
 
 function search<S, I, O>(calls: readonly Call<I, O>[], model: DataModel<S, I, O>, maxSteps: number): Found {
-  const agrees = model.agrees ?? ((seen, given) => Object.is(seen, given))
+  const agrees = (seen: O | undefined, given: O): boolean =>
+    model.agrees === undefined ? Object.is(seen, given) : model.agrees(seen, given)
   const head = inOrder(calls)
   let unreturned = calls.reduce((n, call) => (call.completed === undefined ? n : n + 1), 0)
   const placed = new Uint32Array(Math.ceil(calls.length / 32))

@@ -10,7 +10,10 @@ import { isMajority, note, update } from './turn.ts'
 
 export function onRequest(turn: Turn, id: string, request: Request): void {
   const { state } = turn
-  if (state.leadership === undefined) return refuse(turn, id, 'not-leader')
+  if (state.leadership === undefined) {
+    refuse(turn, id, 'not-leader')
+    return
+  }
   switch (request.kind) {
     case 'set':
       if (wasApplied(state.machine, request)) {
@@ -19,13 +22,17 @@ export function onRequest(turn: Turn, id: string, request: Request): void {
         return
       }
       appendCommand(turn, request, id)
-      return replicateNewest(turn)
+      replicateNewest(turn)
+      return
     case 'get':
-      return onRead(turn, id, request.key)
+      onRead(turn, id, request.key)
+      return
     case 'add':
-      return onAdd(turn, id, request.server)
+      onAdd(turn, id, request.server)
+      return
     case 'remove':
-      return onRemove(turn, id, request.server)
+      onRemove(turn, id, request.server)
+      return
   }
 }
 
@@ -41,7 +48,10 @@ export function refuse(turn: Turn, request: string, why: 'not-leader' | 'not-now
 function onRead(turn: Turn, request: string, key: string): void {
   const { leadership } = turn.state
   if (leadership === undefined) return
-  if (!turn.context.rule('read-index')) return answer(turn, request, key)
+  if (!turn.context.rule('read-index')) {
+    answer(turn, request, key)
+    return
+  }
   const read: PendingRead = { request, key, index: undefined, round: 0, confirmed: [] }
   update(turn, { leadership: { ...leadership, reads: [...leadership.reads, read] } })
   answerReads(turn)
@@ -59,7 +69,10 @@ export function answerReads(turn: Turn): void {
   )
   update(turn, { leadership: { ...leadership, reads, round } })
   note(turn, 'confirms', { index: commit })
-  if (isMajority(turn.state, confirmed)) return settle(turn)
+  if (isMajority(turn.state, confirmed)) {
+    settle(turn)
+    return
+  }
   broadcast(turn)
 }
 

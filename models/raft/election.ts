@@ -79,7 +79,10 @@ function mayVoteFor(turn: Turn, message: RequestVote): boolean {
 
 export function onRequestVoteReply(turn: Turn, from: NodeId, message: RequestVoteReply): void {
   const { state } = turn
-  if (message.term > state.term && !(message.pre && message.granted)) return stepDown(turn, message.term)
+  if (message.term > state.term && !(message.pre && message.granted)) {
+    stepDown(turn, message.term)
+    return
+  }
   if (!message.granted || state.votes.includes(from) || !state.members.includes(from)) return
   const awaited: RaftState['role'] = message.pre ? 'pre-candidate' : 'candidate'
   const term = message.pre ? state.term + 1 : state.term
@@ -125,7 +128,8 @@ export function onQuorumTimeout(turn: Turn): void {
   if (leadership === undefined) return
   if (!isMajority(turn.state, [...leadership.active, turn.context.self])) {
     note(turn, 'no-quorum')
-    return stepDown(turn, turn.state.term)
+    stepDown(turn, turn.state.term)
+    return
   }
   update(turn, { leadership: { ...leadership, active: [] } })
   turn.effects.push({ kind: 'setTimer', name: 'quorum', after: micros(turn.context, 'electionHigh') })

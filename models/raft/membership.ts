@@ -33,7 +33,8 @@ export function onAdd(turn: Turn, request: string, server: NodeId): void {
   const known = context.nodes.includes(server) && !state.members.includes(server)
   const rule = (id: string) => context.rule(id)
   if (!known || state.leadership === undefined || !mayReconfigure(state, rule)) {
-    return refuse(turn, request, 'not-now')
+    refuse(turn, request, 'not-now')
+    return
   }
   const joining = { server, request, target: lastIndex(state.log), round: 1 }
   const match = { ...state.leadership.match, [server]: 0 }
@@ -61,7 +62,10 @@ export function continueJoining(turn: Turn, from: NodeId): void {
 export function onRemove(turn: Turn, request: string, server: NodeId): void {
   const { state, context } = turn
   const known = state.members.includes(server) && state.members.length > 1
-  if (!known || !mayReconfigure(state, (id) => context.rule(id))) return refuse(turn, request, 'not-now')
+  if (!known || !mayReconfigure(state, (id) => context.rule(id))) {
+    refuse(turn, request, 'not-now')
+    return
+  }
   const members = state.members.filter((id) => id !== server)
   appendCommand(turn, { kind: 'members', members }, request)
   broadcast(turn)

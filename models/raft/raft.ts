@@ -58,17 +58,23 @@ export const raft: Protocol<RaftState, Message, Request, Reply> = {
 function handle(turn: Turn, from: string, message: Message): void {
   switch (message.type) {
     case 'RequestVote':
-      return onRequestVote(turn, from, message)
+      onRequestVote(turn, from, message)
+      return
     case 'RequestVoteReply':
-      return onRequestVoteReply(turn, from, message)
+      onRequestVoteReply(turn, from, message)
+      return
     case 'AppendEntries':
-      return onAppendEntries(turn, from, message)
+      onAppendEntries(turn, from, message)
+      return
     case 'AppendEntriesReply':
-      return onAppendEntriesReply(turn, from, message)
+      onAppendEntriesReply(turn, from, message)
+      return
     case 'InstallSnapshot':
-      return onInstallSnapshot(turn, from, message)
+      onInstallSnapshot(turn, from, message)
+      return
     case 'InstallSnapshotReply':
-      return onInstallSnapshotReply(turn, from, message)
+      onInstallSnapshotReply(turn, from, message)
+      return
   }
 }
 

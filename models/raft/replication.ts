@@ -55,7 +55,10 @@ function sendAppend(turn: Turn, to: NodeId): void {
   if (state.leadership === undefined) return
   const next = state.leadership.next[to] ?? lastIndex(state.log) + 1
   const prevTerm = termAt(state.log, next - 1)
-  if (prevTerm === undefined) return sendSnapshot(turn, to)
+  if (prevTerm === undefined) {
+    sendSnapshot(turn, to)
+    return
+  }
   send(turn, to, {
     type: 'AppendEntries',
     term: state.term,
@@ -71,7 +74,8 @@ export function onAppendEntries(turn: Turn, from: NodeId, message: AppendEntries
   const reply = { type: 'AppendEntriesReply', round: message.round, conflictTerm: undefined } as const
   if (message.term < turn.state.term) {
     const { term } = turn.state
-    return send(turn, from, { ...reply, term, ok: false, match: 0, conflictIndex: 0 })
+    send(turn, from, { ...reply, term, ok: false, match: 0, conflictIndex: 0 })
+    return
   }
   if (message.term > turn.state.term) stepDown(turn, message.term)
   follow(turn, from)
@@ -80,7 +84,8 @@ export function onAppendEntries(turn: Turn, from: NodeId, message: AppendEntries
   const conflict = conflictWith(log, message)
   if (conflict !== undefined) {
     note(turn, 'mismatch', { index: message.prevIndex, from })
-    return send(turn, from, { ...reply, term, ok: false, match: 0, ...conflict })
+    send(turn, from, { ...reply, term, ok: false, match: 0, ...conflict })
+    return
   }
   const match = message.prevIndex + message.entries.length
   store(turn, message)
@@ -118,7 +123,8 @@ function store(turn: Turn, message: AppendEntries): void {
     if (have === message.entries[i]!.term) continue
     if (have !== undefined) note(turn, 'truncates', { index })
     note(turn, 'stores', { index })
-    return setLog(turn, replaceAfter(log, index - 1, message.entries.slice(i)))
+    setLog(turn, replaceAfter(log, index - 1, message.entries.slice(i)))
+    return
   }
   // All of it was there already. What follows may be newer than this message, so it stays.
   const end = message.prevIndex + message.entries.length
@@ -129,7 +135,10 @@ function store(turn: Turn, message: AppendEntries): void {
 }
 
 export function onAppendEntriesReply(turn: Turn, from: NodeId, message: AppendEntriesReply): void {
-  if (message.term > turn.state.term) return stepDown(turn, message.term)
+  if (message.term > turn.state.term) {
+    stepDown(turn, message.term)
+    return
+  }
   const { leadership, term } = turn.state
   if (leadership === undefined || message.term < term) return
   if (!leadership.active.includes(from)) {

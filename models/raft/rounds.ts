@@ -34,8 +34,7 @@ export function rounds(world: RaftWorld): readonly Round<RaftWorld>[] {
   if (up.every(({ state }) => state.term === 0)) {
     // Nothing has happened yet, and members are alike: whoever is elected first may as well be called A.
     const first = up.find(({ id, state }) => state.members.includes(id))
-    const election =
-      first === undefined ? undefined : elections(world, first.id, first.state, ids(up)).next().value
+    const [election] = first === undefined ? [] : elections(world, first.id, first.state, ids(up))
     return election === undefined ? [] : [toRound(election)]
   }
   const plans: Plan[] = []
@@ -91,7 +90,12 @@ function isCounted(flight: RaftFlight, world: RaftWorld): boolean {
 const rest = (flight: RaftFlight, world: RaftWorld): Fate => (isCounted(flight, world) ? 'stay' : 'drop')
 
 /** A server stands for election, and its smallest quorums answer; nobody else hears of it. */
-function* elections(world: RaftWorld, id: NodeId, state: RaftState, up: readonly NodeId[]): Generator<Plan> {
+function* elections(
+  world: RaftWorld,
+  id: NodeId,
+  state: RaftState,
+  up: readonly NodeId[],
+): Generator<Plan, void> {
   if (!world.nodes[id]!.timers.some((timer) => timer.name === 'election')) return
   const voters = state.members.filter((each) => each !== id && up.includes(each))
   const term = state.term + 1
@@ -131,10 +135,13 @@ function* leads(
   state: RaftState,
   to: NodeId,
   peer: RaftState,
-): Generator<Plan> {
+): Generator<Plan, void> {
   if (!world.nodes[id]!.timers.some((timer) => timer.name === 'heartbeat')) return
   const first = `timeout:${id}:heartbeat`
-  if (peer.term > state.term) return yield learn(id, to, first, ['AppendEntries', 'AppendEntriesReply'])
+  if (peer.term > state.term) {
+    yield learn(id, to, first, ['AppendEntries', 'AppendEntriesReply'])
+    return
+  }
   if (!state.members.includes(to)) return
   const isTheirs = ({ message, from, to: dest }: RaftFlight) =>
     message.type === 'AppendEntries' && from === id && dest === to && message.term === state.term
@@ -230,8 +237,11 @@ function command(node: NodeId, name: string): Plan {
 }
 
 /** All subsets of this size, in order. */
-function* subsets(of: readonly NodeId[], size: number, from = 0): Generator<readonly NodeId[]> {
-  if (size === 0) return yield []
+function* subsets(of: readonly NodeId[], size: number, from = 0): Generator<readonly NodeId[], void> {
+  if (size === 0) {
+    yield []
+    return
+  }
   for (let i = from; i <= of.length - size; i++) {
     for (const tail of subsets(of, size - 1, i + 1)) yield [of[i]!, ...tail]
   }

@@ -27,7 +27,8 @@ export function sendSnapshot(turn: Turn, to: NodeId): void {
 export function onInstallSnapshot(turn: Turn, from: NodeId, message: InstallSnapshot): void {
   const { snapshot } = message
   if (message.term < turn.state.term) {
-    return send(turn, from, { type: 'InstallSnapshotReply', term: turn.state.term, match: 0 })
+    send(turn, from, { type: 'InstallSnapshotReply', term: turn.state.term, match: 0 })
+    return
   }
   if (message.term > turn.state.term) stepDown(turn, message.term)
   follow(turn, from)
@@ -51,7 +52,10 @@ export function onInstallSnapshot(turn: Turn, from: NodeId, message: InstallSnap
 }
 
 export function onInstallSnapshotReply(turn: Turn, from: NodeId, message: InstallSnapshotReply): void {
-  if (message.term > turn.state.term) return stepDown(turn, message.term)
+  if (message.term > turn.state.term) {
+    stepDown(turn, message.term)
+    return
+  }
   const { leadership, term } = turn.state
   if (leadership === undefined || message.term < term) return
   if (!leadership.active.includes(from)) {
