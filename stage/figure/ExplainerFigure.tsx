@@ -55,6 +55,7 @@ export function ExplainerFigure(props: ExplainerFigureProps): JSX.Element {
   const [helping, setHelping] = createSignal(false)
   const [cutting, setCutting] = createSignal(false)
   const near = createNear(() => root)
+  const visible = createNear(() => root, '0px')
   const still = createStillness()
 
   const player = createMemo(() => telling()?.player)
@@ -99,11 +100,10 @@ export function ExplainerFigure(props: ExplainerFigureProps): JSX.Element {
   }
   let started = false
   createEffect(() => {
-    if (!near()) {
-      tell((now) => ({ ...now, auto: false, player: p.pause(now.player) }))
-      return
-    }
-    if (started) return
+    if (!visible()) tell((now) => ({ ...now, auto: false, player: p.pause(now.player) }))
+  })
+  createEffect(() => {
+    if (!near() || started) return
     started = true
     void Promise.all([props.load(), import('./open.ts')])
       .then(async ([story, { openStory }]) => {

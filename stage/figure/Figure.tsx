@@ -11,6 +11,7 @@ import {
   onMount,
   Show,
   Suspense,
+  untrack,
   type JSX,
 } from 'solid-js'
 import { isRunLink } from '../link.ts'
@@ -53,6 +54,7 @@ export function Figure(props: FigureProps): JSX.Element {
   const [helping, setHelping] = createSignal(false)
   const [cutting, setCutting] = createSignal(false)
   const near = createNear(() => root)
+  const visible = createNear(() => root, '0px')
   const still = createStillness()
   const home = props.size === 'home'
 
@@ -80,12 +82,19 @@ export function Figure(props: FigureProps): JSX.Element {
     if (home && !still()) change(p.play)
   }
   let started = false
+  // Nothing runs that nobody sees; what ran before goes on when it is seen again.
+  let left = false
   createEffect(() => {
-    if (!near()) {
-      change(p.pause)
-      return
-    }
-    if (started) return
+    const seen = visible()
+    untrack(() => {
+      if (!seen) {
+        left = player()?.playing === true
+        change(p.pause)
+      } else if (left) change(p.play)
+    })
+  })
+  createEffect(() => {
+    if (!near() || started) return
     started = true
     void start().catch((error: unknown) => setTrouble(`This figure could not start: ${String(error)}`))
   })
