@@ -20,6 +20,7 @@ describe('nearest addresses', () => {
     ['/explainers/rafd/', '/explainers/raft/'],
     ['/raft', '/explainers/raft/'],
     ['/concepts/lamport-clocks', '/explainers/lamport-clock/'],
+    ['/nope/lamprt', '/explainers/lamport-clock/'],
     ['/abuot/', '/about/'],
     ['/ABOUT', '/about/'],
   ])('%s is meant as %s', (asked, page) => {

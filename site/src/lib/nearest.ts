@@ -19,16 +19,22 @@ const limit = 80
 
 const lastPart = (path: string): string => path.split('/').filter(Boolean).at(-1) ?? ''
 
+/** Share of the letters that differ, from 0 to 1. */
+const apart = (a: string, b: string): number => editDistance(a, b) / Math.max(a.length, b.length, 1)
+
+/** The whole address, its last part, or a word of that part: "lamprt" is near "lamport-clock". */
+function distance(asked: string, to: string): number {
+  const [a, b] = [lastPart(asked), lastPart(to)]
+  // A word alone is weaker evidence than the whole.
+  const words = b.split('-').filter((word) => word.length > 3)
+  return Math.min(apart(asked, to), apart(a, b), ...words.map((word) => 0.1 + apart(a, word)))
+}
+
 /** At most three, nearest first; none where nothing is near (more than half of the letters differ). */
 export function nearest(asked: string, existing: readonly string[]): string[] {
   const path = asked.toLowerCase().slice(0, limit)
-  const distance = (to: string): number =>
-    Math.min(
-      editDistance(path, to) / Math.max(path.length, to.length),
-      editDistance(lastPart(path), lastPart(to)) / Math.max(lastPart(path).length, lastPart(to).length, 1),
-    )
   return existing
-    .map((to) => ({ to, far: distance(to) }))
+    .map((to) => ({ to, far: distance(path, to) }))
     .filter(({ to, far }) => to !== '/' && far <= 0.5)
     .sort((a, b) => a.far - b.far)
     .slice(0, 3)
