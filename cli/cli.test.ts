@@ -133,7 +133,8 @@ describe('orrery explore', () => {
   it('gives up when it is interrupted, and says how far it came', async () => {
     const args = ['explore', 'two-phase-commit', '--param', 'participants=8', '--json']
     const { status, out } = await orrery(args, (child) => {
-      setTimeout(() => child.kill('SIGINT'), 1500)
+      // Its first line of progress: it is under way.
+      child.stderr!.once('data', () => child.kill('SIGINT'))
     })
     expect(parsed(out)).toMatchObject({ verdict: 'gave-up' })
     expect(parsed(out)['distinct']).toBeGreaterThan(0)

@@ -15,9 +15,15 @@ export function json(value: unknown): void {
   line(JSON.stringify(value))
 }
 
-/** A line that the next one overwrites on a terminal; nothing where standard error is a file or a pipe. */
+let lastTold = -Infinity
+
+/** A line that the next one overwrites on a terminal; in a file or a pipe, a line every five seconds. */
 export function progress(text: string): void {
   if (process.stderr.isTTY) writeSync(2, `\r\u001b[2K${text}`)
+  else if (performance.now() - lastTold > 5000) {
+    lastTold = performance.now()
+    process.stderr.write(`${text}\n`)
+  }
 }
 
 /** Takes the progress line away. */
