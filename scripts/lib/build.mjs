@@ -1,7 +1,16 @@
 /** Builds dist/ when it is not what the sources would give: a stamp says which sources it was made from. */
 import { createHash } from 'node:crypto'
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { projectEnv, projectNode, root } from './node.mjs'
 
@@ -46,13 +55,23 @@ export function astro(args) {
   })
 }
 
-/** @throws Error when the build fails */
+/**
+ * Builds beside dist/ and puts the result in its place at the end, so that who is served from dist/ meanwhile
+ * sees the old pages or the new ones, never half.
+ * @throws Error when the build fails
+ */
 export async function build() {
   // Taken before: what changes while we build is built next time.
   const stamp = fingerprint()
   rmSync(stampFile, { force: true })
-  const status = await astro(['build'])
-  if (status !== 0) throw new Error('The build failed: see its messages above.')
+  const fresh = join(root, 'node_modules', '.cache', `orrery-dist-${process.pid}`)
+  const status = await astro(['build', '--outDir', fresh])
+  if (status !== 0) {
+    rmSync(fresh, { recursive: true, force: true })
+    throw new Error('The build failed: see its messages above.')
+  }
+  rmSync(dist, { recursive: true, force: true })
+  renameSync(fresh, dist)
   mkdirSync(dirname(stampFile), { recursive: true })
   writeFileSync(stampFile, stamp)
 }
