@@ -27,7 +27,9 @@ function sameDress(a: Mark, b: Mark): boolean {
   if (a.kind !== b.kind || a.role !== b.role || a.faded !== b.faded) return false
   if ('look' in a && 'look' in b && a.look !== b.look) return false
   if (a.kind === 'node' && b.kind === 'node') return a.status === b.status && a.shape === b.shape
+  if (a.kind === 'link' && b.kind === 'link') return a.weight === b.weight
   if (a.kind === 'cell' && b.kind === 'cell') {
+    if (a.heat !== b.heat) return false
     return a.ticked === b.ticked && a.label.text === b.label.text && a.note?.text === b.note?.text
   }
   return true

@@ -3,12 +3,15 @@ import {
   filterDeficiencyDeuter,
   filterDeficiencyProt,
   filterDeficiencyTrit,
+  formatHex,
+  interpolate,
   parse,
   wcagContrast,
   type Color,
 } from 'culori'
 import { describe, expect, test } from 'vitest'
 import type { Role } from '@orrery/engine/model/scene.ts'
+import { paints } from './render/paint.ts'
 import { night, paper, themeCss, themeProperties, type Theme } from './theme.ts'
 
 // The roles that a reader must tell apart at a glance; plain and replica look alike on purpose.
@@ -50,6 +53,14 @@ describe.each([paper, night] as readonly Theme[])('$name', (theme) => {
       }
       expect(contrast(theme.colours.ink, theme.colours.shade)).toBeGreaterThan(4.5)
       expect(contrast(theme.colours.soft, theme.colours.shade)).toBeGreaterThan(4.5)
+    })
+
+    test('numbers read on the deepest tint of a heat map', () => {
+      const depth = paints['heat-6'].opacity ?? 1
+      for (const [name, { fill }] of Object.entries(theme.roles)) {
+        const mixed = formatHex(interpolate([theme.colours.plate, fill], 'rgb')(depth))
+        expect(contrast(theme.colours.ink, mixed), name).toBeGreaterThan(4.5)
+      }
     })
 
     // What stands on a fill is a node's letter: large and bold, for which WCAG 2.2 (1.4.3) asks 3:1.

@@ -81,6 +81,8 @@ export interface LinkMark extends Base {
   readonly x2: number
   readonly y2: number
   readonly look: 'open' | 'cut' | 'guide'
+  /** 0 to 1: how much flows along it, as the width of its line. */
+  readonly weight?: number
   readonly arrow?: boolean
   readonly label?: Label
 }
@@ -108,7 +110,7 @@ export interface CellMark extends Base {
   readonly note?: Label
   readonly look: 'solid' | 'dashed' | 'empty'
   readonly ticked?: boolean
-  /** 0 to 1: shade of a heat map. */
+  /** 0 to 1: depth of its tint in a heat map, in the colour of its role. The number in it says the same. */
   readonly heat?: number
 }
 

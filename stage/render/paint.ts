@@ -56,6 +56,11 @@ const table = {
   // Links and lines
   link: { fill: 'none', stroke: 'path', width: 1.25 },
   'link-role': { fill: 'none', stroke: 'stroke', width: 1.5 },
+  // How much flows along a link: the widest is all of it.
+  'flow-1': { fill: 'none', stroke: 'stroke', width: 1, opacity: 0.6 },
+  'flow-2': { fill: 'none', stroke: 'stroke', width: 2.5, opacity: 0.7 },
+  'flow-3': { fill: 'none', stroke: 'stroke', width: 4.5, opacity: 0.8 },
+  'flow-4': { fill: 'none', stroke: 'stroke', width: 7, opacity: 0.9 },
   arrowhead: { fill: 'none', stroke: 'path', width: 1.5, round: true },
   'arrowhead-role': { fill: 'none', stroke: 'stroke', width: 1.5, round: true },
   'link-cut': { fill: 'none', stroke: 'stroke', width: 1.5, dash: [2, 5] },
@@ -70,6 +75,13 @@ const table = {
   'cell-empty': { fill: 'none', stroke: 'line', width: 1 },
   'cell-ground': { fill: 'plate', stroke: 'none' },
   'cell-tint': { fill: 'fill', stroke: 'none', opacity: 0.22 },
+  // Depths of a heat map; ink reads on the deepest, in both themes.
+  'heat-1': { fill: 'fill', stroke: 'none', opacity: 0.08 },
+  'heat-2': { fill: 'fill', stroke: 'none', opacity: 0.15 },
+  'heat-3': { fill: 'fill', stroke: 'none', opacity: 0.23 },
+  'heat-4': { fill: 'fill', stroke: 'none', opacity: 0.31 },
+  'heat-5': { fill: 'fill', stroke: 'none', opacity: 0.38 },
+  'heat-6': { fill: 'fill', stroke: 'none', opacity: 0.46 },
   'cell-role': { fill: 'none', stroke: 'stroke', width: 2 },
   'cell-role-dashed': { fill: 'none', stroke: 'stroke', width: 2, dash: [4, 3] },
   dot: { fill: 'stroke', stroke: 'plate', width: 1.5 },

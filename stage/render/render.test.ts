@@ -5,7 +5,7 @@ import { frameAt } from '../frame.ts'
 import { chatter } from '../testing/chatter.ts'
 import { paper } from '../theme.ts'
 import { Painter } from './painter.ts'
-import { stageCss } from './paint.ts'
+import { paints, stageCss, type PaintName } from './paint.ts'
 import { type, widthOf, type Shape } from './shape.ts'
 import { shapes } from './shapes.ts'
 import { sceneToSvg } from './svg.ts'
@@ -68,6 +68,44 @@ describe('roles without colour', () => {
         .join(),
     )
     expect(new Set(drawn).size).toBe(looks.length)
+  })
+
+  test('a deeper heat has a deeper tint, under its number and without an outline of a role', () => {
+    const cell = (heat: number): readonly string[] =>
+      shapes(
+        {
+          kind: 'cell',
+          id: 'c',
+          role: 'primary',
+          ...{ x: 0, y: 0, width: 30, height: 20 },
+          look: 'solid',
+          label: { text: '.97' },
+          heat,
+        },
+        0,
+      ).map((shape) => (shape.tag === 'group' ? '' : shape.paint))
+    expect(cell(0)).toEqual(['cell-ground', 'cell-empty', 'cell-text'])
+    expect(cell(0.5)).toEqual(['cell-ground', 'heat-3', 'cell-empty', 'cell-text'])
+    expect(cell(1)).toContain('heat-6')
+    const depths = [1, 2, 3, 4, 5, 6].map((n) => paints[`heat-${n}` as PaintName].opacity ?? 0)
+    expect(depths).toEqual([...depths].sort((a, b) => a - b))
+  })
+
+  test('a link is as wide as what flows along it, and a plain one as it was', () => {
+    const width = (weight?: number): number => {
+      const link: Mark = {
+        kind: 'link',
+        id: 'l',
+        role: 'primary',
+        ...{ x1: 0, y1: 0, x2: 50, y2: 0 },
+        look: 'open',
+        ...(weight !== undefined && { weight }),
+      }
+      const [line] = flat(shapes(link, 0))
+      return line === undefined ? 0 : (paints[line.paint].width ?? 0)
+    }
+    expect([0.1, 0.4, 0.7, 1].map(width)).toEqual([1, 2.5, 4.5, 7])
+    expect(width()).toBe(paints['link-role'].width)
   })
 
   test('a crashed node is hatched and crossed, whatever it was', () => {

@@ -17,12 +17,16 @@ export function cellShapes(mark: CellMark): readonly Shape[] {
   })
   const shapes: Shape[] = []
   if (mark.subject !== undefined) shapes.push(rect('hit'), rect('lit', 4))
-  if (coloured(mark.role) && look !== 'empty') {
+  if (mark.heat !== undefined) {
+    const depth = heats[Math.min(6, Math.max(0, Math.round(mark.heat * 6)))]
+    shapes.push(rect('cell-ground'))
+    if (depth !== undefined) shapes.push(rect(depth))
+    shapes.push(rect('cell-empty'))
+  } else if (coloured(mark.role) && look !== 'empty') {
     const outline = rect(look === 'dashed' ? 'cell-role-dashed' : 'cell-role')
     shapes.push(rect('cell-ground'), rect('cell-tint'), outline)
-    if (mark.role === 'failed') shapes.push(...shade(mark, 0.7))
+    if (mark.role === 'failed') shapes.push(hatch(mark))
   } else shapes.push(rect(look === 'solid' ? 'cell' : look === 'dashed' ? 'cell-dashed' : 'cell-empty'))
-  if (mark.heat !== undefined) shapes.push(...shade(mark, mark.heat))
   const middle = x + width / 2
   const base = mark.note ? y + height / 2 - 2 : y + height / 2 + 4.5
   if (mark.label.text !== '') shapes.push(text('cell-text', mark.label, middle, base, type.state))
@@ -31,15 +35,13 @@ export function cellShapes(mark: CellMark): readonly Shape[] {
   return shapes
 }
 
-/** Heat as hatching that grows denser: it survives print and every kind of colour vision. */
-function shade(mark: CellMark, heat: number): Shape[] {
-  const lines = Math.round(Math.min(1, Math.max(0, heat)) * 10)
+const heats = [undefined, 'heat-1', 'heat-2', 'heat-3', 'heat-4', 'heat-5', 'heat-6'] as const
+
+/** What failed is hatched, so that its colour is not all that says so. */
+function hatch({ x, y, width, height }: CellMark): Shape {
   const points: number[] = []
-  for (let i = 1; i <= lines; i++) {
-    const y = mark.y + (mark.height * i) / (lines + 1)
-    points.push(mark.x + 2, y, mark.x + mark.width - 2, y)
-  }
-  return lines === 0 ? [] : [{ tag: 'segments', paint: 'hatching', points }]
+  for (let i = 1; i <= 7; i++) points.push(x + 2, y + (height * i) / 8, x + width - 2, y + (height * i) / 8)
+  return { tag: 'segments', paint: 'hatching', points }
 }
 
 const looks = {

@@ -2,6 +2,8 @@
 import type { LineMark, LinkMark, RingMark } from '@orrery/engine/model/scene.ts'
 import { coloured, text, type, type Shape } from './shape.ts'
 
+const flows = [undefined, 'flow-1', 'flow-2', 'flow-3', 'flow-4'] as const
+
 export function linkShapes(mark: LinkMark): readonly Shape[] {
   const { x1, y1, x2, y2, look } = mark
   const length = Math.max(1, Math.hypot(x2 - x1, y2 - y1))
@@ -10,7 +12,9 @@ export function linkShapes(mark: LinkMark): readonly Shape[] {
   const role = coloured(mark.role)
   const shapes: Shape[] = []
   const middle = { x: (x1 + x2) / 2, y: (y1 + y2) / 2 }
-  const line = look === 'guide' ? 'hairline' : look === 'cut' ? 'link-cut' : role ? 'link-role' : 'link'
+  const flow = flows[Math.min(4, Math.ceil((mark.weight ?? 0) * 4))]
+  const line =
+    flow ?? (look === 'guide' ? 'hairline' : look === 'cut' ? 'link-cut' : role ? 'link-role' : 'link')
   if (mark.subject !== undefined) {
     shapes.push({
       tag: 'poly',
