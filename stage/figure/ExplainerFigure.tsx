@@ -152,7 +152,8 @@ export function ExplainerFigure(props: ExplainerFigureProps): JSX.Element {
   onMount(() => {
     const listen = (event: KeyboardEvent): void => {
       const name = commandOf(event)
-      if (name === undefined || root === undefined || !live() || helping()) return
+      // Help is there before the engine is.
+      if (name === undefined || root === undefined || helping() || !(live() || name === 'help')) return
       if (!takesKey(name, focusIn(root))) return
       event.preventDefault()
       command(name)

@@ -140,7 +140,13 @@ export function Figure(props: FigureProps): JSX.Element {
   onMount(() => {
     const listen = (event: KeyboardEvent): void => {
       const name = commandOf(event)
-      if (name === undefined || root === undefined || player() === undefined || helping()) return
+      if (
+        name === undefined ||
+        root === undefined ||
+        helping() ||
+        (player() === undefined && name !== 'help')
+      )
+        return
       const focus = focusIn(root)
       // On a page of prose, keys belong to the page unless the focus is in the figure.
       if (!focus.inside || !takesKey(name, focus)) return

@@ -52,7 +52,7 @@ export const limits = {
   /** Events that one tick may add, so that a frame stays short. */
   eventsPerTick: 200,
   /** A tick longer than this (a tab that slept) counts as this, in wall milliseconds. */
-  longestTick: 100,
+  longestTick: 250,
   /** How many worlds one tick may judge. */
   judgedPerTick: 400,
 } as const
