@@ -24,10 +24,20 @@ function partsOf(one: Painted): readonly Painted[] {
   if (mark.subject === undefined) return [one]
   const seen = wordsIn(shapes)
   if (seen === '' || isWithin(seen, mark.title ?? mark.subject)) return [one]
+  // A message has one word on it and moves: its name begins with that word, and it stays one group.
+  if (mark.kind === 'message') return [{ mark: prefixed(mark, seen), role, shapes }]
   return [
     { mark, role, shapes: part(shapes, false) },
     { mark: silent(mark), role, shapes: part(shapes, true) },
   ]
+}
+
+function prefixed(mark: Drawn, seen: string): Drawn {
+  let named = beside.get(mark)
+  if (named === undefined) {
+    beside.set(mark, (named = { ...mark, title: `${seen}: ${mark.title ?? mark.subject ?? ''}` }))
+  }
+  return named
 }
 
 function silent(mark: Drawn): Drawn {
@@ -48,13 +58,24 @@ function wordsIn(shapes: readonly Shape[]): string {
     .join('')
 }
 
-/** Only the texts, or all but the texts. */
+const parts = [
+  new WeakMap<readonly Shape[], readonly Shape[]>(),
+  new WeakMap<readonly Shape[], readonly Shape[]>(),
+] as const
+
+/** Only the texts, or all but the texts. Equal lists give the same list: what moves as a group is not drawn anew. */
 function part(shapes: readonly Shape[], texts: boolean): readonly Shape[] {
-  return shapes.flatMap((shape): readonly Shape[] => {
-    if (shape.tag !== 'group') return (shape.tag === 'text') === texts ? [shape] : []
-    const children = part(shape.children, texts)
-    return children.length === 0 ? [] : [{ ...shape, children }]
-  })
+  const known = parts[texts ? 1 : 0]
+  let found = known.get(shapes)
+  if (found === undefined) {
+    found = shapes.flatMap((shape): readonly Shape[] => {
+      if (shape.tag !== 'group') return (shape.tag === 'text') === texts ? [shape] : []
+      const children = part(shape.children, texts)
+      return children.length === 0 ? [] : [{ ...shape, children }]
+    })
+    known.set(shapes, found)
+  }
+  return found
 }
 
 /** Whether the words of `seen` follow each other in `name`. */
