@@ -26,7 +26,7 @@ for (const [device, viewport] of [
     await expect(server(page, first)).toHaveClass(/r-failed/)
     // At the page's own pace: a new leader within fifteen seconds, and it is another server.
     const next = page.locator(
-      `[data-figure] svg.stage:visible .m-node.r-primary:not([data-subject="${first}"])`,
+      `[data-figure] svg.stage:visible .m-node.r-primary[data-subject]:not([data-subject="${first}"])`,
     )
     await expect(next).toHaveCount(1, { timeout: 15_000 })
   })
