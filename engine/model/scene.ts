@@ -96,6 +96,10 @@ export interface RingMark extends Base {
   /** An arc in degrees clockwise from the top; the whole circle without it. */
   readonly from?: number
   readonly to?: number
+  /** In place of one arc, several: what one of many owns of a circle. Each from its start, clockwise. */
+  readonly arcs?: readonly (readonly [number, number])[]
+  /** Short strokes across the circle, at these degrees: points on it. */
+  readonly ticks?: readonly number[]
   readonly look: 'guide' | 'band'
 }
 

@@ -109,6 +109,13 @@ function trace(context: Context, shape: Exclude<Shape, { tag: 'group' | 'text' }
     case 'arc':
       context.arc(shape.x, shape.y, shape.r, radians(shape.from), radians(shape.to))
       return
+    case 'arcs':
+      for (const [from, to] of shape.spans) {
+        const start = radians(from)
+        context.moveTo(shape.x + shape.r * Math.cos(start), shape.y + shape.r * Math.sin(start))
+        context.arc(shape.x, shape.y, shape.r, start, radians(to))
+      }
+      return
     case 'rect':
       if (shape.rx === undefined) context.rect(shape.x, shape.y, shape.width, shape.height)
       else context.roundRect(shape.x, shape.y, shape.width, shape.height, shape.rx)

@@ -29,6 +29,7 @@ const table = {
   hairline: { fill: 'none', stroke: 'hairline', width: 1 },
   track: { fill: 'none', stroke: 'line', width: 1 },
   band: { fill: 'none', stroke: 'fill', width: 9, opacity: 0.85 },
+  'band-plain': { fill: 'none', stroke: 'path', width: 9, opacity: 0.85 },
   // Nodes
   disc: { fill: 'fill', stroke: 'outline', width: 1.75 },
   'disc-dashed': { fill: 'fill', stroke: 'outline', width: 2, dash: [5, 3.5] },

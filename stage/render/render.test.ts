@@ -8,7 +8,7 @@ import { Painter } from './painter.ts'
 import { paints, stageCss, type PaintName } from './paint.ts'
 import { type, widthOf, type Shape } from './shape.ts'
 import { shapes } from './shapes.ts'
-import { sceneToSvg } from './svg.ts'
+import { pathOf, sceneToSvg } from './svg.ts'
 import { sidesOf } from './surface.ts'
 import { subjectNear } from './canvas-paint.ts'
 
@@ -106,6 +106,28 @@ describe('roles without colour', () => {
     }
     expect([0.1, 0.4, 0.7, 1].map(width)).toEqual([1, 2.5, 4.5, 7])
     expect(width()).toBe(paints['link-role'].width)
+  })
+
+  test('a ring of several arcs is one path, and its points are strokes across it', () => {
+    const ring: Mark = {
+      kind: 'ring',
+      id: 'r',
+      role: 'primary',
+      ...{ x: 0, y: 0, r: 100 },
+      arcs: [
+        [0, 90],
+        [100, 300],
+      ],
+      ticks: [90],
+      look: 'band',
+    }
+    const [arcs, ticks] = flat(shapes(ring, 0))
+    expect(arcs?.tag === 'arcs' && pathOf(arcs)).toBe(
+      'M0 -100A100 100 0 0 1 100 0M98.48 17.36A100 100 0 1 1 -86.6 -50',
+    )
+    expect(ticks).toMatchObject({ tag: 'segments', points: [95, expect.closeTo(0), 105, expect.closeTo(0)] })
+    // On the plate, the band of what has no colour must still be seen.
+    expect(flat(shapes({ ...ring, role: 'replica' }, 0))[0]?.paint).toBe('band-plain')
   })
 
   test('a crashed node is hatched and crossed, whatever it was', () => {

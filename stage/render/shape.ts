@@ -20,6 +20,15 @@ export type Shape =
       readonly from: number
       readonly to: number
     }
+  /** Several arcs of one circle, as pairs from, to. */
+  | {
+      readonly tag: 'arcs'
+      readonly paint: PaintName
+      readonly x: number
+      readonly y: number
+      readonly r: number
+      readonly spans: readonly (readonly [number, number])[]
+    }
   | {
       readonly tag: 'rect'
       readonly paint: PaintName

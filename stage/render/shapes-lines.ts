@@ -63,9 +63,20 @@ function box(x: number, y: number, ux: number, uy: number, along: number, across
 
 export function ringShapes(mark: RingMark): readonly Shape[] {
   const { x, y, r } = mark
-  const paint = mark.look === 'band' ? 'band' : 'hairline'
-  if (mark.from === undefined || mark.to === undefined) return [{ tag: 'circle', paint, x, y, r }]
-  return [{ tag: 'arc', paint, x, y, r, from: mark.from, to: mark.to }]
+  const paint = mark.look === 'guide' ? 'hairline' : coloured(mark.role) ? 'band' : 'band-plain'
+  const shapes: Shape[] = []
+  if (mark.arcs !== undefined) shapes.push({ tag: 'arcs', paint, x, y, r, spans: mark.arcs })
+  else if (mark.from === undefined || mark.to === undefined) shapes.push({ tag: 'circle', paint, x, y, r })
+  else shapes.push({ tag: 'arc', paint, x, y, r, from: mark.from, to: mark.to })
+  if (mark.ticks !== undefined) {
+    const points = mark.ticks.flatMap((degrees) => {
+      const angle = (degrees * Math.PI) / 180
+      const [dx, dy] = [Math.sin(angle), -Math.cos(angle)]
+      return [x + (r - 5) * dx, y + (r - 5) * dy, x + (r + 5) * dx, y + (r + 5) * dy]
+    })
+    shapes.push({ tag: 'segments', paint: 'axis', points })
+  }
+  return shapes
 }
 
 export function lineShapes(mark: LineMark): readonly Shape[] {

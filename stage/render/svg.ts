@@ -24,7 +24,7 @@ export const escape = (words: string): string => words.replace(/[&<>"]/g, (found
 export const tagOf = (shape: Shape): string =>
   shape.tag === 'group'
     ? 'g'
-    : shape.tag === 'arc' || shape.tag === 'poly' || shape.tag === 'segments'
+    : shape.tag === 'arc' || shape.tag === 'arcs' || shape.tag === 'poly' || shape.tag === 'segments'
       ? 'path'
       : shape.tag
 
@@ -48,6 +48,7 @@ export function attributesOf(shape: Shape): readonly (readonly [string, string])
         ...(shape.rx === undefined ? [] : ([['rx', number(shape.rx)]] as const)),
       ]
     case 'arc':
+    case 'arcs':
     case 'poly':
     case 'segments':
       return [
@@ -68,14 +69,9 @@ export function attributesOf(shape: Shape): readonly (readonly [string, string])
 }
 
 /** The path data of shapes that are paths. */
-export function pathOf(shape: Extract<Shape, { tag: 'arc' | 'poly' | 'segments' }>): string {
-  if (shape.tag === 'arc') {
-    const { x, y, r, from, to } = shape
-    const [ax, ay] = onCircle(x, y, r, from)
-    const [bx, by] = onCircle(x, y, r, to)
-    const radius = number(r)
-    return `M${number(ax)} ${number(ay)}A${radius} ${radius} 0 ${to - from > 180 ? 1 : 0} 1 ${number(bx)} ${number(by)}`
-  }
+export function pathOf(shape: Extract<Shape, { tag: 'arc' | 'arcs' | 'poly' | 'segments' }>): string {
+  if (shape.tag === 'arc') return arcPath(shape, shape.from, shape.to)
+  if (shape.tag === 'arcs') return shape.spans.map(([from, to]) => arcPath(shape, from, to)).join('')
   const { points } = shape
   let d = ''
   for (let i = 0; i + 1 < points.length; i += 2) {
@@ -83,6 +79,14 @@ export function pathOf(shape: Extract<Shape, { tag: 'arc' | 'poly' | 'segments' 
     d += `${starts ? 'M' : 'L'}${number(points[i] ?? 0)} ${number(points[i + 1] ?? 0)}`
   }
   return shape.tag === 'poly' && shape.closed ? `${d}Z` : d
+}
+
+function arcPath(circle: { x: number; y: number; r: number }, from: number, to: number): string {
+  const { x, y, r } = circle
+  const [ax, ay] = onCircle(x, y, r, from)
+  const [bx, by] = onCircle(x, y, r, to)
+  const radius = number(r)
+  return `M${number(ax)} ${number(ay)}A${radius} ${radius} 0 ${to - from > 180 ? 1 : 0} 1 ${number(bx)} ${number(by)}`
 }
 
 /** The point at an angle in degrees, clockwise from the top. */
