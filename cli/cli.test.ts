@@ -1,6 +1,6 @@
 /** The real command, as a program of its own: what it prints, where, and how it ends. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -37,7 +37,7 @@ describe('orrery', () => {
   it('helps', async () => {
     const whole = await orrery(['--help'])
     expect(whole.status).toBe(0)
-    for (const name of ['models', 'run', 'explore']) {
+    for (const name of ['models', 'run', 'explore', 'check']) {
       expect(whole.out).toContain(`orrery ${name}`)
       const help = await orrery([name, '--help'])
       expect(help.status).toBe(0)
@@ -196,5 +196,57 @@ describe('orrery run', () => {
     })
     expect(err).toBe('')
     expect(status).toBe(0)
+  })
+})
+
+describe('orrery check', () => {
+  const file = join(folder, 'history.jsonl')
+  const write = (...rows: readonly (readonly [number, string, string, unknown?])[]): void =>
+    writeFileSync(
+      file,
+      rows.map(([process, type, f, value]) => JSON.stringify({ process, type, f, value })).join('\n'),
+    )
+  const ask = (...flags: string[]) => orrery(['check', file, ...flags])
+
+  it('says yes, with an order', async () => {
+    write([0, 'invoke', 'write', 1], [1, 'invoke', 'read'], [0, 'ok', 'write', 1], [1, 'ok', 'read', 1])
+    const { status, out } = await ask('--model', 'register', '--json')
+    expect(status).toBe(0)
+    const answer = parsed(out)
+    expect(answer).toMatchObject({ verdict: 'yes', operations: 2, order: [{ line: 1 }, { line: 2 }] })
+    expect(answer['seconds']).toBeLessThan(1)
+  })
+
+  it('says no, and what fits nowhere', async () => {
+    write([0, 'invoke', 'write', 1], [0, 'ok', 'write', 1], [1, 'invoke', 'read'], [1, 'ok', 'read', 2])
+    const { status, out } = await ask()
+    expect(status).toBe(1)
+    expect(out).toMatch(/^not linearizable/)
+    expect(out).toMatch(/leaves 1\. None of these can be next:\n +lines 3-4 +process 1 +read: 2/)
+    const { status: same, out: text } = await ask('--json')
+    expect(same).toBe(1)
+    expect(parsed(text)).toMatchObject({ verdict: 'no', state: 1, stuck: [{ line: 3, endLine: 4 }] })
+  })
+
+  it('names the malformed line', async () => {
+    write([0, 'invoke', 'write', 1], [1, 'ok', 'read', 2])
+    const { status, err } = await ask()
+    expect(status).toBe(2)
+    expect(err).toMatch(/line 2: process 1 ends what it has not invoked/)
+    expect((await ask('--model', 'registre')).err).toMatch(/Nearest: register/)
+    expect((await orrery(['check', join(folder, 'nowhere.jsonl')])).status).toBe(2)
+  })
+
+  it('gives up at a bound, and when interrupted', async () => {
+    const writes = Array.from({ length: 30 }, (_, i) => [i, 'invoke', 'write', i] as const)
+    const ends = Array.from({ length: 30 }, (_, i) => [i, 'ok', 'write', i] as const)
+    write(...writes, ...ends, [99, 'invoke', 'read'], [99, 'ok', 'read', -1])
+    const { status, out } = await ask('--bound', 'steps=5000', '--json')
+    expect(status).toBe(3)
+    expect(parsed(out)).toMatchObject({ verdict: 'gave-up', reason: '5000 steps taken' })
+    const began = performance.now()
+    const stopped = await orrery(['check', file], (child) => setTimeout(() => child.kill('SIGINT'), 1_500))
+    expect(stopped).toMatchObject({ status: 3, out: expect.stringMatching(/^gave up: cancelled/) as string })
+    expect(performance.now() - began).toBeLessThan(15_000)
   })
 })

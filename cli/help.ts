@@ -6,6 +6,7 @@ export const help: Readonly<Record<string, string>> = {
   orrery models                 what there is: models, their parameters, rules and properties
   orrery run MODEL              run it from a seed; print what happens
   orrery explore MODEL          search all its runs, within bounds, for one that breaks a promise
+  orrery check FILE             is this history of operations linearizable?
 
   --json                        for machines: one JSON value on standard output, nothing else
   --help                        this, or the help of a command
@@ -14,6 +15,7 @@ Examples
   orrery run raft --seed 7 --for 1s
   orrery explore two-phase-commit --param participants=3
   orrery explore raft --without commit-current-term
+  orrery check history.jsonl --model cas-register
 `,
   models: `orrery models [--json]
 
@@ -53,5 +55,24 @@ One rule switched off, and nothing else said, searches where that rule's counter
                          seconds, bounds, steps
 
 Exit status: 0 holds within the bounds, 1 violated, 2 bad usage, 3 gave up. Ctrl-C gives up.
+`,
+  check: `orrery check FILE [options]
+
+Judges a history of operations: could each have taken effect at one instant between its call and its end, in
+an order that a single copy of the data allows? FILE holds JSON lines in Jepsen's terms (- reads standard
+input), in the order in which they happened:
+
+  {"process": 0, "type": "invoke", "f": "write", "value": 1}
+  {"process": 0, "type": "ok",     "f": "write", "value": 1}
+
+The type of an end is ok (it happened), fail (it did not) or info (nobody knows: it may have happened, then or at
+any later time, or never). An operation that does not end counts as info. With "key", keys are judged apart.
+
+  --model M              register (read, write; the default), cas-register (and cas, value [old, new]),
+                         kv (get, put, append; each with a key)
+  --bound NAME=N         give up after so many seconds (60), MB of memory (512) or steps (may be repeated)
+  --json                 one object: verdict, seconds, model, operations, steps; order, or key, prefix, state, stuck
+
+Exit status: 0 yes, 1 no, 2 malformed (naming the line) or bad usage, 3 gave up. Ctrl-C gives up.
 `,
 }

@@ -39,6 +39,11 @@ const commands: Readonly<Record<string, Known>> = {
     },
     load: async () => (await import('./explore.ts')).explore,
   },
+  check: {
+    operands: 1,
+    options: { model: text, bound: texts },
+    load: async () => (await import('./check.ts')).check,
+  },
 }
 
 /** @throws UsageError for what does not parse */

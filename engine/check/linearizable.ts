@@ -2,12 +2,11 @@
  * Linearizability (Herlihy and Wing, 1990): could each operation have taken effect at one instant
  * between its call and its return, in an order that a single copy of the object would allow?
  *
- * The search is Wing and Gong's (1993): take an operation that no other had returned before, try it
- * next, go back if that leads nowhere. Lowe (2017) added the memory: a set of operations placed,
- * with the state they led to, need not be tried twice. Objects that do not share state are judged
- * apart (P-compositionality, Horn and Kroening, 2015).
+ * Objects that do not share state are judged apart (P-compositionality, Horn and Kroening, 2015), the
+ * small ones first; each by the search of `search.ts`.
  */
-import { hashOf } from '../model/fingerprint.ts'
+import { canonical } from './canonical.ts'
+import { Search } from './search.ts'
 
 /** One operation of a history. A call without `completed` may have taken effect or not. */
 export interface Call<I, O> {
@@ -28,35 +27,142 @@ export interface DataModel<S, I, O> {
   agrees?(seen: O | undefined, given: O): boolean
   /** Operations of different parts never affect each other, such as those on different keys. */
   part?(input: I): string
+  /** True where an operation leaves every state as it is. None is known to, by default. */
+  reads?(input: I): boolean
+  /**
+   * False where a read could never see `seen` if the object holds `state` now and of all that may come
+   * before the read only `others` are left. Such a search goes back at once. Always true by default.
+   */
+  reachable?(state: S, seen: O | undefined, others: readonly I[]): boolean
+  /**
+   * False where a call that never returned could not help to explain what the completed ones saw: it
+   * is then taken as one that did not happen. All could help by default.
+   */
+  helps?(input: I, others: readonly Call<I, O>[]): boolean
 }
 
 export type Judgement =
   /** `order` is one that explains the history: the ids of the calls that took effect, part by part. */
   | { readonly verdict: 'yes'; readonly steps: number; readonly order: readonly string[] }
-  /** `prefix` is the longest order found, and `stuck` the completed calls that none could place next. */
+  /**
+   * `prefix` is the longest order found, `state` what the object holds after it, and `stuck` the completed
+   * calls that could be next, none of which fits: the one that had to be placed first, then the others.
+   */
   | {
       readonly verdict: 'no'
       readonly steps: number
       readonly part: string
       readonly prefix: readonly string[]
       readonly stuck: readonly string[]
+      readonly state: unknown
     }
-  | { readonly verdict: 'gave-up'; readonly steps: number; readonly part: string }
+  /** `prefix` is the longest order found until then. */
+  | {
+      readonly verdict: 'gave-up'
+      readonly steps: number
+      readonly part: string
+      readonly reason: string
+      readonly prefix: readonly string[]
+    }
 
 export interface Limits {
   /** Tries of one operation at one place, over all parts. Default 1,000,000. */
   readonly maxSteps?: number
+  /** Bytes of the memory of what was tried (estimated), in the part under way. Default 256 MB. */
+  readonly maxMemory?: number
+  /** Needs a `now`. */
+  readonly seconds?: number
 }
 
+export interface Progress {
+  readonly steps: number
+  /** Calls placed by the longest order so far, of the part under way. */
+  readonly placed: number
+  /** Calls of that part. */
+  readonly of: number
+}
+
+/** Between two pauses the search takes so many steps: a few milliseconds at most for small states. */
+const PAUSE = 1024
+
 /**
- * Judges a history. Exponential at worst (the problem is NP-complete: Gibbons and Korach, 1997), so
- * it gives up after `maxSteps`.
+ * Judges a history, with pauses: yields progress every 1,024 steps, and gives up when sent 'cancel'.
+ * Exponential at worst (the problem is NP-complete: Gibbons and Korach, 1997), so it is bounded.
+ * @param now a clock in milliseconds, for `limits.seconds`
  */
+export function* judging<S, I, O>(
+  history: readonly Call<I, O>[],
+  model: DataModel<S, I, O>,
+  limits: Limits = {},
+  now?: () => number,
+): Generator<Progress, Judgement, 'cancel' | undefined> {
+  const { maxSteps = 1_000_000, maxMemory = 256 * 1024 * 1024, seconds = Infinity } = limits
+  const started = now?.() ?? 0
+  let steps = 0
+  const order: string[] = []
+  for (const [part, all] of partsOf(history, model)) {
+    const calls = all.filter((call) => matters(call, all, model))
+    const search = new Search(calls, model)
+    for (;;) {
+      const before = search.steps
+      const allowed = Math.min(PAUSE, maxSteps - steps)
+      const verdict = search.run(allowed)
+      steps += search.steps - before
+      const prefix = search.longest.map((index) => calls[index]!.id)
+      if (verdict === 'no') {
+        const far = furthest(search, calls, model)
+        const names = (list: readonly number[]) => list.map((index) => calls[index]!.id)
+        const [longest, stuck] = [names(far.longest), names(far.stuck)]
+        return { verdict, steps, part, prefix: longest, stuck, state: far.stateAtLongest }
+      }
+      if (verdict === 'yes') {
+        order.push(...search.order().map((index) => calls[index]!.id))
+        break
+      }
+      const gaveUp = (reason: string): Judgement => ({ verdict: 'gave-up', steps, part, reason, prefix })
+      if (steps >= maxSteps) return gaveUp(`${maxSteps} steps taken`)
+      if (search.bytes > maxMemory) return gaveUp(`${Math.round(maxMemory / 1048576)} MB used`)
+      if (now !== undefined && now() - started > seconds * 1000) return gaveUp(`${seconds} seconds passed`)
+      const signal = yield { steps, placed: prefix.length, of: calls.length }
+      if (signal === 'cancel') return gaveUp('cancelled')
+    }
+  }
+  return { verdict: 'yes', steps, order }
+}
+
+/** Judges a history in one go, within its limits. */
 export function linearizable<S, I, O>(
   history: readonly Call<I, O>[],
   model: DataModel<S, I, O>,
   limits: Limits = {},
+  now?: () => number,
 ): Judgement {
+  const judge = judging(history, model, limits, now)
+  for (;;) {
+    const { done, value } = judge.next()
+    if (done) return value
+  }
+}
+
+/** For the longest order, a search that goes back at once has gone back too early. */
+const LENGTHEN = 20_000
+
+function furthest<S, I, O>(
+  search: Search<S, I, O>,
+  calls: readonly Call<I, O>[],
+  model: DataModel<S, I, O>,
+): Search<S, I, O> {
+  if (model.reachable === undefined) return search
+  const patient = new Search(calls, { ...model, reachable: () => true })
+  patient.run(LENGTHEN)
+  return patient.longest.length >= search.longest.length && patient.stuck.length > 0 ? patient : search
+}
+
+/** Calls by part, small parts first: a search that has to give up has then judged the others. */
+function partsOf<S, I, O>(
+  history: readonly Call<I, O>[],
+  model: DataModel<S, I, O>,
+): (readonly [string, readonly Call<I, O>[]])[] {
   const parts = new Map<string, Call<I, O>[]>()
   for (const call of history) {
     const name = model.part?.(call.input) ?? ''
@@ -64,133 +170,14 @@ export function linearizable<S, I, O>(
     if (part === undefined) parts.set(name, [call])
     else part.push(call)
   }
-  let left = limits.maxSteps ?? 1_000_000
-  let steps = 0
-  const order: string[] = []
-  for (const [part, calls] of parts) {
-    const found = search(calls, model, left)
-    steps += found.steps
-    left -= found.steps
-    if (found.verdict === 'gave-up') return { verdict: 'gave-up', steps, part }
-    if (found.verdict === 'no') return { verdict: 'no', steps, part, prefix: found.order, stuck: found.stuck }
-    order.push(...found.order)
-  }
-  return { verdict: 'yes', steps, order }
+  return [...parts].sort(([, a], [, b]) => a.length - b.length)
 }
 
-interface Found {
-  readonly verdict: Judgement['verdict']
-  readonly steps: number
-  readonly order: readonly string[]
-  readonly stuck: readonly string[]
+function matters<S, I, O>(call: Call<I, O>, all: readonly Call<I, O>[], model: DataModel<S, I, O>): boolean {
+  return call.completed !== undefined || model.helps === undefined || model.helps(call.input, all)
 }
 
-/** A call or a return, in a doubly linked list that calls are lifted out of and put back into. */
-interface Node {
-  /** Which call it belongs to. */
-  readonly call: number
-  readonly returns: boolean
-  /** Of a call: its return, if it has one. */
-  match: Node | undefined
-  before: Node | undefined
-  after: Node | undefined
-}
-
-function search<S, I, O>(calls: readonly Call<I, O>[], model: DataModel<S, I, O>, maxSteps: number): Found {
-  const agrees = (seen: O | undefined, given: O): boolean =>
-    model.agrees === undefined ? Object.is(seen, given) : model.agrees(seen, given)
-  const head = inOrder(calls)
-  let unreturned = calls.reduce((n, call) => (call.completed === undefined ? n : n + 1), 0)
-  const placed = new Uint32Array(Math.ceil(calls.length / 32))
-  const tried = new Set<string>()
-  const path: { readonly node: Node; readonly state: S }[] = []
-  let state = model.initial
-  let steps = 0
-  let longest: string[] = []
-  let stuck: string[] = []
-  const ids = () => path.map(({ node }) => calls[node.call]!.id)
-
-  let node = head.after
-  while (unreturned > 0) {
-    if (node !== undefined && !node.returns) {
-      if (++steps > maxSteps) return { verdict: 'gave-up', steps: maxSteps, order: [], stuck: [] }
-      const call = calls[node.call]!
-      const result = model.apply(state, call.input)
-      if (call.completed === undefined || agrees(call.output, result.output)) {
-        flip(placed, node.call)
-        const key = `${placed.join(',')}|${hashOf(result.state)}`
-        if (!tried.has(key)) {
-          tried.add(key)
-          path.push({ node, state })
-          state = result.state
-          lift(node)
-          if (call.completed !== undefined) unreturned--
-          node = head.after
-          continue
-        }
-        flip(placed, node.call)
-      }
-      node = node.after
-      continue
-    }
-    // A return is in the way: its call must come before all that follows, and could not be placed.
-    if (path.length >= longest.length) {
-      longest = ids()
-      stuck = node === undefined ? [] : [calls[node.call]!.id]
-    }
-    const last = path.pop()
-    if (last === undefined) return { verdict: 'no', steps, order: longest, stuck }
-    state = last.state
-    flip(placed, last.node.call)
-    unlift(last.node)
-    if (calls[last.node.call]!.completed !== undefined) unreturned++
-    node = last.node.after
-  }
-  return { verdict: 'yes', steps, order: ids(), stuck: [] }
-}
-
-/** All calls and returns as a list behind a head; at equal places calls come first. */
-function inOrder<I, O>(calls: readonly Call<I, O>[]): Node {
-  const events: { readonly at: number; readonly node: Node }[] = []
-  calls.forEach((call, index) => {
-    const node: Node = { call: index, returns: false, match: undefined, before: undefined, after: undefined }
-    events.push({ at: call.invoked, node })
-    if (call.completed === undefined) return
-    node.match = { call: index, returns: true, match: undefined, before: undefined, after: undefined }
-    events.push({ at: call.completed, node: node.match })
-  })
-  events.sort((a, b) => a.at - b.at || Number(a.node.returns) - Number(b.node.returns))
-  const head: Node = { call: -1, returns: false, match: undefined, before: undefined, after: undefined }
-  let last = head
-  for (const { node } of events) {
-    last.after = node
-    node.before = last
-    last = node
-  }
-  return head
-}
-
-function unlink(node: Node): void {
-  if (node.before !== undefined) node.before.after = node.after
-  if (node.after !== undefined) node.after.before = node.before
-}
-
-function relink(node: Node): void {
-  if (node.before !== undefined) node.before.after = node
-  if (node.after !== undefined) node.after.before = node
-}
-
-function lift(node: Node): void {
-  unlink(node)
-  if (node.match !== undefined) unlink(node.match)
-}
-
-/** Undoes `lift`, in the opposite order: each neighbour is as it was when the node was taken out. */
-function unlift(node: Node): void {
-  if (node.match !== undefined) relink(node.match)
-  relink(node)
-}
-
-function flip(bits: Uint32Array, index: number): void {
-  bits[index >>> 5]! ^= 1 << (index & 31)
+/** Equal as plain data. */
+export function sameData(a: unknown, b: unknown): boolean {
+  return Object.is(a, b) || (typeof a === 'object' && typeof b === 'object' && canonical(a) === canonical(b))
 }
