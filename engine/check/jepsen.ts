@@ -26,7 +26,7 @@ export type Input = RegisterInput | KvInput
 
 /** What `readHistory` read is judged against this. Its inputs are those of the object: no others are read. */
 export function objectOf(name: ObjectName): DataModel<Json, Input, Json> {
-  return (name === 'kv' ? keyValue : register)
+  return name === 'kv' ? keyValue : register
 }
 
 /** A call, and where the file has it. */

@@ -125,17 +125,17 @@ export class Search<S, I, O> {
 
   /** Whether a read that may come next saw what nothing that is left could bring about. */
   private isHopeless(): boolean {
-    const { reads, reachable } = this.model
-    if (reads === undefined || reachable === undefined) return false
+    const { model } = this
+    if (model.reads === undefined || model.reachable === undefined) return false
     for (let node = this.head.after; node !== undefined && !node.returns; node = node.after) {
       const call = this.calls[node.call]!
-      if (node.match === undefined || !reads(call.input)) continue
+      if (node.match === undefined || !model.reads(call.input)) continue
       const others: I[] = []
       for (let other = this.head.after; other !== undefined && other !== node.match; other = other.after) {
         if (!other.returns && other !== node) others.push(this.calls[other.call]!.input)
       }
       this.steps++
-      if (reachable(this.state, call.output, others)) continue
+      if (model.reachable(this.state, call.output, others)) continue
       this.remember(node)
       return true
     }
