@@ -30,14 +30,36 @@ export interface Moment {
 }
 
 /**
+ * Work that can be done a little at a time: it yields after each action, so that whoever drives it may do
+ * something else in between (a page draws). `finish` does all of it at once.
+ */
+export type Work<T> = Generator<undefined, T, undefined>
+
+export function finish<T>(work: Work<T>): T {
+  for (;;) {
+    const done = work.next()
+    if (done.done === true) return done.value
+  }
+}
+
+/**
  * Takes the scheduler's actions from a setup's first world for so long, or `most` actions.
  * @throws RangeError when `most` actions (default: 100,000) do not fill the time
  */
 export function run<W extends World>(
   model: Model<W>,
   setup: Setup,
-  { for: duration, most = MOST_ACTIONS }: { readonly for: Micros; readonly most?: number },
+  span: { readonly for: Micros; readonly most?: number },
 ): History<W> {
+  return finish(runBySteps(model, setup, span))
+}
+
+/** `run`, an action at a time. */
+export function* runBySteps<W extends World>(
+  model: Model<W>,
+  setup: Setup,
+  { for: duration, most = MOST_ACTIONS }: { readonly for: Micros; readonly most?: number },
+): Work<History<W>> {
   let history = createHistory(model, setup)
   for (;;) {
     const next = history.advance(duration)
@@ -46,7 +68,14 @@ export function run<W extends World>(
       throw new RangeError(`${model.id} takes more than ${most} actions in ${duration} microseconds`)
     }
     history = next
+    yield
   }
+}
+
+/** A scenario's run, and where each of its steps ended. */
+export interface Told<W extends World> {
+  readonly history: History<W>
+  readonly moments: readonly Moment[]
 }
 
 /**
@@ -58,14 +87,23 @@ export function runScenario<W extends World>(
   scenario: Scenario<W>,
   model: Model<W>,
   most = MOST_ACTIONS,
-): { readonly history: History<W>; readonly moments: readonly Moment[] } {
+): Told<W> {
+  return finish(runScenarioBySteps(scenario, model, most))
+}
+
+/** `runScenario`, an action at a time. */
+export function* runScenarioBySteps<W extends World>(
+  scenario: Scenario<W>,
+  model: Model<W>,
+  most = MOST_ACTIONS,
+): Work<Told<W>> {
   let history = createHistory(model, scenario.setup)
   let time: Micros = 0
   const moments: Moment[] = []
   for (const step of scenario.steps) {
     const fail = (why: string): ScenarioError => new ScenarioError(scenario.id, step.id, why)
     for (const deed of step.do ?? []) history = act(history, deed, time, fail)
-    const done = proceed(history, step, time, most, fail)
+    const done = yield* proceed(history, step, time, most, fail)
     history = done.history
     time = done.time
     const world = history.world(history.length)
@@ -90,21 +128,23 @@ function act<W extends World>(
   }
 }
 
-function proceed<W extends World>(
+function* proceed<W extends World>(
   history: History<W>,
   { until, for: duration }: ScenarioStep<W>,
   start: Micros,
   most: number,
   fail: (why: string) => ScenarioError,
-): { readonly history: History<W>; readonly time: Micros } {
+): Work<{ readonly history: History<W>; readonly time: Micros }> {
   if (until === undefined && duration === undefined) return { history, time: start }
   const limit = duration === undefined ? undefined : start + duration
   for (let taken = 0; taken <= most; taken++) {
     if (until?.(history.world(history.length)) === true)
       return { history, time: Math.max(start, history.end) }
     const next = history.advance(limit)
-    if (next !== undefined) history = next
-    else if (until === undefined) return { history, time: limit ?? start }
+    if (next !== undefined) {
+      history = next
+      yield
+    } else if (until === undefined) return { history, time: limit ?? start }
     else if (limit === undefined)
       throw fail(`nothing is left to happen at ${history.end}, and "until" is not reached`)
     else throw fail(`"until" is not reached within ${String(duration)} microseconds`)
