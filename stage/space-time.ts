@@ -14,6 +14,8 @@ export interface SpaceTimeOptions {
   readonly from: Micros
   readonly to: Micros
   readonly layout: 'wide' | 'tall'
+  /** Units across the tall layout; default 400. */
+  readonly width?: number
   /** The entry whose past and future are shown. */
   readonly selected?: number
   /** The playhead: a line across all processes. */
@@ -35,6 +37,12 @@ export function windowAt<W extends World>(
   const last = Math.min(history.length, Math.max(index + Math.round(entries / 3), entries))
   const from = history.timeOf(Math.max(0, last - entries))
   return { from, to: Math.max(history.timeOf(last), t, from + 1) }
+}
+
+/** The entry that a selected subject of the diagram stands for, or undefined. */
+export function entryOf(subject: string | undefined): number | undefined {
+  const found = /^e(\d+)$/.exec(subject ?? '')?.[1]
+  return found === undefined ? undefined : Number(found)
 }
 
 /** @returns a scene like any other: the same renderers draw it */
@@ -127,11 +135,11 @@ function planOf<W extends World>(
   points: readonly Point[],
   options: SpaceTimeOptions,
 ): Plan {
-  const { from, to, layout } = options
+  const { from, to, layout, width = 400 } = options
   const wide = layout === 'wide'
   const processes = processesOf(history, points, options)
   const count = Math.max(1, processes.length)
-  const gap = wide ? Math.min(84, Math.round(470 / count)) : Math.min(84, Math.round(330 / count))
+  const gap = wide ? Math.min(84, Math.round(470 / count)) : Math.min(84, Math.floor((width - 70) / count))
   const start = wide ? 72 : 60
   const end = wide ? 930 : 596
   const edge = wide ? 44 : 64
@@ -140,7 +148,7 @@ function planOf<W extends World>(
   const along = (t: Micros): number => round(start + ((end - start) * (t - from)) / Math.max(1, to - from))
   const spot = (time: number, across: number): Spot => (wide ? [time, across] : [across, time])
   return {
-    width: wide ? 960 : Math.max(400, edge + (count - 1) * gap + 30),
+    width: wide ? 960 : Math.max(width, edge + (count - 1) * gap + 30),
     height: wide ? edge + (count - 1) * gap + 64 : 620,
     ...{ from, to, wide, processes },
     at: (process, t, towards, share = 0) => {

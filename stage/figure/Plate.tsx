@@ -1,7 +1,7 @@
 /** The plate: the picture, framed. It shows the build's first frame until it is live. */
 import type { Scene } from '@orrery/engine/model/scene.ts'
 import { createEffect, createMemo, createSignal, onCleanup, onMount, Show, type JSX } from 'solid-js'
-import { frameAt } from '../frame.ts'
+import { frameAt, sceneOf } from '../frame.ts'
 import type { Player } from '../player/player.ts'
 import { branchOf } from '../player/player.ts'
 import type { createStage } from '../render/stage.ts'
@@ -20,7 +20,7 @@ export interface PlateProps {
   readonly cutting: boolean
   onSelect(subject: string | undefined): void
   onCut(one: readonly string[], other: readonly string[]): void
-  /** Called with the scene of each new frame's world, for words that name roles. */
+  /** Called with the scene of the world at the playhead, for words that name roles. */
   onScene?(scene: Scene): void
   /** Where the menu is put: over the plate. */
   readonly children?: JSX.Element
@@ -75,9 +75,11 @@ export function Plate(props: PlateProps): JSX.Element {
     const { history } = branchOf(player)
     // Without motion a run plays as scenes, each at the moment of an event, with nothing in between.
     const t = player.playing && props.still ? history.timeOf(history.indexAt(player.time)) : player.time
-    const scene = frameAt(history, t, { id: props.view, layout: layout() }, eased)
+    const view = { id: props.view, layout: layout() }
+    const scene = frameAt(history, t, view, eased)
     on.draw(scene, t)
-    props.onScene?.(scene)
+    // The same scene until something happens: what moves in between names nothing new.
+    props.onScene?.(sceneOf(history.model, history.world(history.indexAt(t)), view))
   })
   createEffect(() => surface()?.select(props.player?.selected))
   createEffect(() => surface()?.highlight(props.highlight))

@@ -2,12 +2,17 @@
 import { checkSetup } from '@orrery/engine/model/check.ts'
 import type { Model, World } from '@orrery/engine/model/model.ts'
 import type { History } from '@orrery/engine/simulate/history-types.ts'
-import { run } from '@orrery/engine/simulate/run.ts'
+import { finish, runBySteps, type Work } from '@orrery/engine/simulate/run.ts'
 import type { FigureOptions } from './types.ts'
 
 /** @throws BadSetup where the spec does not fit the model */
 export function firstRun<W extends World>(model: Model<W>, spec: FigureOptions): History<W> {
+  return finish(firstRunBySteps(model, spec))
+}
+
+/** `firstRun`, an action at a time. */
+export function firstRunBySteps<W extends World>(model: Model<W>, spec: FigureOptions): Work<History<W>> {
   const { params, without, seed, warmUp = 0 } = spec
   const setup = checkSetup(model, { seed, ...(params && { params }), ...(without && { without }) })
-  return run(model, setup, { for: warmUp })
+  return runBySteps(model, setup, { for: warmUp })
 }

@@ -1,17 +1,35 @@
 /** What a figure needs when it becomes live: its model, its run, and a run from a link if one was given. */
 import type { Model, World } from '@orrery/engine/model/model.ts'
-import { runScenario } from '@orrery/engine/simulate/run.ts'
+import type { History } from '@orrery/engine/simulate/history-types.ts'
+import { judge, unjudged, type Judged } from '@orrery/engine/simulate/judge.ts'
+import { runScenarioBySteps, type Work } from '@orrery/engine/simulate/run.ts'
 import { models } from '@orrery/models/index.ts'
 import { openLink, readLink, type OpenedRun, type Read } from '../link.ts'
 import { openPlayer, show, type Player } from '../player/player.ts'
 import { openTelling, type Story, type Telling } from '../player/story.ts'
-import { firstRun } from './first-run.ts'
+import { firstRunBySteps } from './first-run.ts'
+import { breathe, inSlices } from './slices.ts'
 import type { FigureOptions } from './types.ts'
 
 async function modelNamed(id: string): Promise<Model> {
   const load = Object.hasOwn(models, id) ? models[id] : undefined
   if (load === undefined) throw new Error(`there is no model “${id}”`)
-  return (await load()).model
+  const { model } = await load()
+  // To read the model's code was a slice in itself.
+  await breathe()
+  return model
+}
+
+/** How many worlds are judged between two looks at the clock. */
+const judgedAtOnce = 8
+
+function* judging<W extends World>(history: History<W>): Work<Judged> {
+  let known = unjudged
+  while (known.upTo < history.length) {
+    known = judge(known, history, history.length, judgedAtOnce)
+    yield
+  }
+  return known
 }
 
 export async function openFigure(
@@ -19,9 +37,10 @@ export async function openFigure(
   link: string | undefined,
 ): Promise<{ player: Player<World>; trouble: string | undefined }> {
   const model = await modelNamed(spec.model)
-  const history = firstRun(model, spec)
+  const history = await inSlices(firstRunBySteps(model, spec))
   const player = openPlayer({
     history,
+    judged: await inSlices(judging(history)),
     title: 'First run',
     kind: 'live',
     pace: spec.pace,
@@ -36,7 +55,9 @@ export async function openFigure(
 
 export async function openStory(story: Story<World>, still: boolean): Promise<Telling<World>> {
   const model = await modelNamed(story.scenario.model)
-  const { history, moments } = runScenario({ ...story.scenario, steps: story.steps }, model)
+  const { history, moments } = await inSlices(
+    runScenarioBySteps({ ...story.scenario, steps: story.steps }, model),
+  )
   return openTelling(story, history, moments, still)
 }
 

@@ -1,5 +1,5 @@
 /** The panels that are loaded when the figure is live: runs, log, space-time, parameters, sharing, fidelity. */
-import { createMemo, createSignal, For, Index, Show, type JSX } from 'solid-js'
+import { createMemo, For, Index, Show, untrack, type JSX } from 'solid-js'
 import type { Desk } from '../figure/desk.ts'
 import type { PanelName } from '../figure/types.ts'
 import { clock, logUpTo } from '../player/changes.ts'
@@ -63,31 +63,35 @@ function Runs(props: { readonly desk: Desk }): JSX.Element {
 const lines = 40
 
 function Log(props: { readonly desk: Desk }): JSX.Element {
-  const [open, setOpen] = createSignal(false)
+  return (
+    <Panel name="log" title="What happened" aside="in words">
+      <Lines desk={props.desk} />
+    </Panel>
+  )
+}
+
+function Lines(props: { readonly desk: Desk }): JSX.Element {
   const place = createMemo(() => `${props.desk.player().current}:${indexOf(props.desk.player())}`)
   const log = createMemo(() => {
     place()
-    return open()
-      ? logUpTo(branchOf(props.desk.player()).history, indexOf(props.desk.player()), lines).toReversed()
-      : []
+    const player = untrack(() => props.desk.player())
+    return logUpTo(branchOf(player).history, indexOf(player), lines).toReversed()
   })
   return (
-    <Panel name="log" title="What happened" aside="in words" onOpen={() => setOpen(true)}>
-      <ol class="panel-log">
-        <Index each={log()}>
-          {(line) => (
-            <li>
-              <button
-                type="button"
-                onClick={() => props.desk.change((player) => seekIndex(player, line().index))}
-              >
-                <span class="panel-section">{clock(line().at)}</span> <span>{line().text}</span>
-              </button>
-            </li>
-          )}
-        </Index>
-      </ol>
-    </Panel>
+    <ol class="panel-log">
+      <Index each={log()}>
+        {(line) => (
+          <li>
+            <button
+              type="button"
+              onClick={() => props.desk.change((player) => seekIndex(player, line().index))}
+            >
+              <span class="panel-section">{clock(line().at)}</span> <span>{line().text}</span>
+            </button>
+          </li>
+        )}
+      </Index>
+    </ol>
   )
 }
 

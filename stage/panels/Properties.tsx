@@ -31,14 +31,18 @@ const words: Readonly<Record<string, string>> = {
 }
 
 export function Properties(props: PropertiesProps): JSX.Element {
-  const rows = createMemo((): readonly Row[] => {
-    const player = props.desk?.player()
-    if (player === undefined) return props.outline.properties
-    const branch = branchOf(player)
-    return verdictsAt(branch.judged, branch.history, indexOf(player))
-  })
-  const promises = (): readonly Row[] => rows().filter((row) => row.kind === 'always')
-  const witnesses = (): readonly Row[] => rows().filter((row) => row.kind !== 'always')
+  const rows = createMemo(
+    (): readonly Row[] => {
+      const player = props.desk?.player()
+      if (player === undefined) return props.outline.properties
+      const branch = branchOf(player)
+      return verdictsAt(branch.judged, branch.history, indexOf(player))
+    },
+    [],
+    { equals: (a, b) => a.length === b.length && a.every((row, i) => sameRow(row, b[i])) },
+  )
+  const promises = createMemo(() => rows().filter((row) => row.kind === 'always'))
+  const witnesses = createMemo(() => rows().filter((row) => row.kind !== 'always'))
   return (
     <Panel name="properties" title="Must always hold" open>
       <ul class="panel-rows">
@@ -92,3 +96,7 @@ function PropertyRow(props: PropertiesProps & { readonly row: Row }): JSX.Elemen
     </li>
   )
 }
+
+/** A row is of one property, so its words are the same when these are. */
+const sameRow = (a: Row, b: Row | undefined): boolean =>
+  a.id === b?.id && a.verdict === b.verdict && a.since === b.since && a.violation === b.violation

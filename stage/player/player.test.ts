@@ -54,9 +54,9 @@ describe('playing', () => {
     const player = p.play(p.openPlayer({ history: long, title: 'Long', kind: 'live', pace: 100_000 }))
     const after = p.tick(player, 100)
     expect(p.branchOf(after).history.length).toBe(p.limits.length)
-    expect(after).toMatchObject({ playing: false, note: p.tooLong })
-    expect(p.act(after, 'steal:ball').note).toBe(p.tooLong)
-    expect(p.stepForward(after).note).toBe(p.tooLong)
+    expect(after).toMatchObject({ playing: false, note: p.tooLong() })
+    expect(p.act(after, 'steal:ball').note).toBe(p.tooLong())
+    expect(p.stepForward(after).note).toBe(p.tooLong())
   })
 })
 

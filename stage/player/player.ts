@@ -57,7 +57,9 @@ export const limits = {
   judgedPerTick: 400,
 } as const
 
-export const tooLong = `This run has ${limits.length.toLocaleString('en')} events, as many as a figure keeps. Wind back and act, or start again.`
+/** A function, because telling numbers apart by language costs a page's start 30 ms, and few runs get here. */
+export const tooLong = (): string =>
+  `This run has ${limits.length.toLocaleString('en')} events, as many as a figure keeps. Wind back and act, or start again.`
 
 export interface Opening<W extends World> {
   readonly history: History<W>
@@ -66,6 +68,8 @@ export interface Opening<W extends World> {
   readonly pace: number
   readonly time?: Micros
   readonly until?: Micros
+  /** What is known of the run already. */
+  readonly judged?: Judged
 }
 
 export function openPlayer<W extends World>(opening: Opening<W>): Player<W> {
@@ -74,7 +78,7 @@ export function openPlayer<W extends World>(opening: Opening<W>): Player<W> {
     id: 1,
     title,
     history,
-    judged: unjudged,
+    judged: opening.judged ?? unjudged,
     kind,
     ...(until !== undefined && { until }),
   }
@@ -155,7 +159,7 @@ export function tick<W extends World>(player: Player<W>, wall: number): Player<W
   const longer = runUntil(history, time, most)
   const next = withHistory(player, longer)
   if (longer.length >= limits.length)
-    return judged({ ...next, time: longer.end, playing: false, note: tooLong })
+    return judged({ ...next, time: longer.end, playing: false, note: tooLong() })
   // With too much to do in one tick, simulated time waits for it.
   return judged({ ...next, time: longer.length < most ? time : longer.end })
 }
@@ -189,7 +193,7 @@ export function stepForward<W extends World>(player: Player<W>): Player<W> {
   const index = indexOf(player)
   if (index < history.length) return seek(still, history.timeOf(index + 1))
   if (kind === 'recorded') return { ...still, note: 'This run ends here.' }
-  if (history.length >= limits.length) return { ...still, note: tooLong }
+  if (history.length >= limits.length) return { ...still, note: tooLong() }
   const next = history.advance()
   if (next === undefined) return { ...still, note: 'Nothing is left to happen by itself. Act on something.' }
   return judged({ ...withHistory(still, next), time: Math.max(next.end, player.time), note: undefined })
@@ -214,7 +218,7 @@ export function act<W extends World>(player: Player<W>, id: string): Player<W> {
   const { history } = branch
   const index = indexOf(player)
   const past = index < history.length ? history.fork(index) : history
-  if (past.length >= limits.length) return { ...player, note: tooLong }
+  if (past.length >= limits.length) return { ...player, note: tooLong() }
   const action = actionOf(past, id)
   if (action === undefined) return { ...player, note: 'That is not possible at this moment.' }
   const words = history.model.describe(past.world(index), action)
