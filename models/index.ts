@@ -13,5 +13,6 @@ export const models: Readonly<Record<string, () => Promise<AnyEntry>>> = {
   'lamport-mutex-spec': async () => (await import('./lamport-mutex/spec-entry.ts')).entry,
   'two-phase-commit': async () => (await import('./two-phase-commit/index.ts')).entry,
   peterson: async () => (await import('./peterson/index.ts')).entry,
+  attention: async () => (await import('./attention/index.ts')).entry,
   queue: async () => (await import('./queue/index.ts')).entry,
 }
