@@ -50,7 +50,9 @@ function find(root, pathname) {
   if (real !== root && !real.startsWith(root + sep)) return undefined
   if (!statSync(real).isDirectory()) return path.endsWith('/') ? undefined : { file: real }
   if (!existsSync(join(real, 'index.html'))) return undefined
-  return path.endsWith('/') ? { file: join(real, 'index.html') } : { redirect: `/${pathname.replace(/^\/+/, '')}/` }
+  return path.endsWith('/')
+    ? { file: join(real, 'index.html') }
+    : { redirect: `/${pathname.replace(/^\/+/, '')}/` }
 }
 
 /** Serves a folder. The caller listens. */
