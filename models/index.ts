@@ -15,4 +15,8 @@ export const models: Readonly<Record<string, () => Promise<AnyEntry>>> = {
   peterson: async () => (await import('./peterson/index.ts')).entry,
   attention: async () => (await import('./attention/index.ts')).entry,
   queue: async () => (await import('./queue/index.ts')).entry,
+  quorum: async () => (await import('./quorum/index.ts')).entry,
+  'load-balancing': async () => (await import('./load-balancing/index.ts')).entry,
+  'consistent-hashing': async () => (await import('./hash-ring/index.ts')).entry,
+  'write-ahead-log': async () => (await import('./wal/index.ts')).entry,
 }
