@@ -11,6 +11,7 @@ export type AnyExplainer = Explainer<any>
 export const explainers: Readonly<Record<string, () => Promise<AnyExplainer>>> = {
   raft: async () => (await import('./raft.ts')).explainer,
   'lamport-clock': async () => (await import('./lamport-clock.ts')).explainer,
+  'write-ahead-log': async () => (await import('./write-ahead-log.ts')).explainer,
 }
 
 /** All of them, loaded, in order. */
