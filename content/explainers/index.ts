@@ -12,6 +12,7 @@ export const explainers: Readonly<Record<string, () => Promise<AnyExplainer>>> =
   raft: async () => (await import('./raft.ts')).explainer,
   'lamport-clock': async () => (await import('./lamport-clock.ts')).explainer,
   'write-ahead-log': async () => (await import('./write-ahead-log.ts')).explainer,
+  attention: async () => (await import('./attention.ts')).explainer,
 }
 
 /** All of them, loaded, in order. */

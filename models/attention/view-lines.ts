@@ -16,8 +16,8 @@ interface Row {
   readonly cell: number
 }
 
-function rowOf(world: AttentionWorld, x: number, width: number, cell: number): Row {
-  const pitch = Math.min(cell * 1.5, width / world.tokens.length)
+function rowOf(world: AttentionWorld, x: number, width: number, cell: number, most = cell * 1.5): Row {
+  const pitch = Math.min(most, width / world.tokens.length)
   return { x: x + (width - pitch * world.tokens.length) / 2, pitch, cell }
 }
 
@@ -193,7 +193,7 @@ export function attentionLines(world: AttentionWorld, layout: Layout): readonly 
 export function linesOfBoth(world: AttentionWorld, layout: Layout): readonly Mark[] {
   const { tall, width, height } = layout
   const side = tall ? 10 : 150
-  const row = rowOf(world, side, width - side - (tall ? 10 : 30), layout.lines.cell)
+  const row = rowOf(world, side, width - side - (tall ? 10 : 30), layout.lines.cell, tall ? 50 : 84)
   const top = tall ? 96 : 112
   const step = (height - top - (tall ? 130 : 110)) / 2
   const ys = [0, 1, 2].map((i) => Math.round(top + i * step))

@@ -37,6 +37,9 @@ export const trainings = ['with the mask', 'without the mask'] as const
 export const starts = ['headhea', 'cafecaf', 'cagcagc', 'gfedgfe', 'badgeba'] as const
 
 const files = { 'with the mask': masked, 'without the mask': unmasked } as const
+/** What the two trainings achieved, in percent of 2,000 unseen sequences' letters that follow. */
+export const achieved = { masked: masked.made, unmasked: unmasked.made } as const
+
 const loaded = new Map<string, Weights>()
 
 export function weightsOf({ params }: Pick<Setup, 'params'>): Weights {
@@ -114,7 +117,8 @@ export function init(setup: Setup): AttentionWorld {
     appended: 0,
     edits: 0,
     done: 0,
-    query: tokens.length - 1,
+    // The last letter is the one to go on from; where nothing is hidden, the first sees most that it should not.
+    query: rulesOf(setup).mask ? tokens.length - 1 : 0,
     heads: [1, 1],
     numbers: numbersAfter(setup, tokens, 0),
   }
@@ -128,7 +132,7 @@ export function saidAfter(world: Pick<AttentionWorld, 'setup' | 'tokens'>, posit
 }
 
 export const subjectOf = (position: number): string => `t${position + 1}`
-export const headSubject = (layer: number, head: number): string => `head ${layer + 1}.${head + 1}`
+export const headSubject = (layer: number, head: number): string => `head-${layer + 1}.${head + 1}`
 
 function nextStep(world: AttentionWorld): Action | undefined {
   const phases = phasesOf(world.setup)
