@@ -32,7 +32,7 @@ export function drawLog(world: WalWorld, shape: Layout): Mark[] {
     }),
   ]
   if (world.master > 0) {
-    const x = shape.left + 138
+    const x = Math.max(shape.left + 122, shape.log.x + (columns > 5 ? 40 : 0))
     marks.push(textMark('master', 'state', x, shape.disk, `master ${world.master}`, { reads: 'master' }))
   }
   const batch = world.written - world.durable

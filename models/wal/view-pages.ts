@@ -32,7 +32,11 @@ function drawFrame(world: WalWorld, id: PageId, place: Place): Mark[] {
   const frame = world.pool[id]
   if (frame === undefined) {
     return [
-      box(id, id, `Page ${id} is not in memory`, 'plain', heightOf(world, id, place), place),
+      {
+        ...box(id, 'plain', heightOf(world, id, place), place),
+        subject: id,
+        title: `Page ${id}, not in memory`,
+      },
       textMark(`${id} head`, 'number', place.x + 6, place.y + 16, `${id} not read yet`),
     ]
   }
@@ -75,18 +79,18 @@ function drawPage(
   const { x, y } = place
   const ahead = subject !== id && page.lsn > world.durable
   return [
-    box(subject, subject, title, ahead ? 'failed' : 'plain', heightOf(world, id, place), place),
+    // Its slots can be selected; an outline around them and one around each would be too many.
+    box(subject, ahead ? 'failed' : 'plain', heightOf(world, id, place), place),
     textMark(`${subject} head`, 'number', x + 6, y + 16, `${id} LSN ${page.lsn}`, { reads: `${reads}.lsn` }),
-    ...drawSlots(world, id, subject, page, reads, place),
+    ...drawSlots(world, id, subject, page, reads, title, place),
   ]
 }
 
 const heightOf = (world: WalWorld, id: PageId, { shape }: Place): number =>
   HEAD + 6 + (shape.pages.across ? 1 : slotsOf(world.setup, id).length) * SLOT
 
-function box(id: string, subject: string, title: string, role: Role, height: number, place: Place): CellMark {
-  const { x, y, width } = place
-  return { kind: 'cell', id, subject, title, role, x, y, width, height, look: 'empty', label: { text: '' } }
+function box(id: string, role: Role, height: number, { x, y, width }: Place): CellMark {
+  return { kind: 'cell', id, role, x, y, width, height, look: 'empty', label: { text: '' } }
 }
 
 function drawSlots(
@@ -95,6 +99,7 @@ function drawSlots(
   subject: string,
   page: Page,
   reads: string,
+  title: string,
   { x, y, width, shape }: Place,
 ): Mark[] {
   const slots = slotsOf(world.setup, id)
@@ -108,7 +113,7 @@ function drawSlots(
       kind: 'cell',
       id: `${subject} ${slot}`,
       subject,
-      title: `${slot} holds ${value}`,
+      title,
       role,
       x: x + 6 + (across ? i * (each + 4) : 0),
       y: y + HEAD + (across ? 0 : i * SLOT),

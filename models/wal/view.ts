@@ -152,7 +152,10 @@ function drawHalves(world: WalWorld, shape: Layout, wide: boolean): Mark[] {
     textMark('disk-note', 'note', left + 46, shape.disk, 'it stays'),
   ]
   if (wide) {
-    marks.push(textMark('buffer', 'note', shape.log.x, shape.memory, 'log buffer'))
+    marks.push(
+      textMark('buffer', 'note', shape.log.x, shape.memory, 'log buffer'),
+      textMark('log-note', 'note', shape.log.x, shape.disk, 'log'),
+    )
     if (world.recovery !== undefined) marks.push(...drawTables(world, shape))
   }
   return marks
