@@ -10,6 +10,7 @@ import { BadSetup, checkSetup } from '@orrery/engine/model/check.ts'
 import type { Model, Setup, World } from '@orrery/engine/model/model.ts'
 import type { History } from '@orrery/engine/simulate/history-types.ts'
 import { createHistory } from '@orrery/engine/simulate/history.ts'
+import { spaceTimeView } from './figure/types.ts'
 import { stretches } from './player/interventions.ts'
 
 /** `scheduler`: so many choices as the seeded scheduler makes them; else one choice, `after` the last one. */
@@ -171,7 +172,7 @@ function choicesOf(text: string): readonly LinkChoice[] | string {
 export interface OpenedRun<W extends World> {
   readonly history: History<W>
   readonly time: number
-  /** A view that the model has, or undefined. */
+  /** A view that the model's figures have, or undefined. */
   readonly view: string | undefined
 }
 
@@ -197,7 +198,8 @@ export function openLink<W extends World>(model: Model<W>, link: RunLink): Read<
       }
     }
     const time = Math.min(link.time, history.end + limits.idle)
-    const view = model.views.some((v) => v.id === link.view) ? link.view : undefined
+    const has = link.view === spaceTimeView || model.views.some((v) => v.id === link.view)
+    const view = has ? link.view : undefined
     return { ok: true, value: { history, time, view } }
   } catch (error) {
     if (error instanceof BadSetup) return bad(`${error.message} ${again}`)

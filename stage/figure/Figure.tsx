@@ -18,7 +18,7 @@ import { isRunLink } from '../link.ts'
 import { Inspector } from '../panels/Inspector.tsx'
 import { Properties } from '../panels/Properties.tsx'
 import { Rules } from '../panels/Rules.tsx'
-import { clock, tellAll } from '../player/changes.ts'
+import { tellAll } from '../player/changes.ts'
 import { commandOf, takesKey, type Command } from '../player/keys.ts'
 import { cutBetween, quickAction, subjectsOf, type Quick } from '../player/menu.ts'
 import * as p from '../player/player.ts'
@@ -26,9 +26,11 @@ import { roomFor, runScale, ticksOf } from '../player/timeline.ts'
 import { Controls } from './Controls.tsx'
 import { createClock, createNear, createStillness, fadeNotes, focusIn, type Desk } from './desk.ts'
 import { Help } from './Help.tsx'
+import { moment } from './line.ts'
 import { Menu } from './Menu.tsx'
 import { Plate } from './Plate.tsx'
 import { createSearch } from './search.ts'
+import { breathe, quiet } from './slices.ts'
 import { Timeline } from './Timeline.tsx'
 import type { FigureOptions, FigureOutline, PanelName } from './types.ts'
 import { subjectsNamed, wordOf } from './words.ts'
@@ -38,7 +40,7 @@ const More = lazy(() => import('../panels/More.tsx'))
 export interface FigureProps {
   readonly spec: FigureOptions
   readonly outline: FigureOutline
-  readonly size: 'inline' | 'wide' | 'embed' | 'home'
+  readonly size: 'inline' | 'wide' | 'home'
   readonly number?: number | undefined
   readonly quick?: readonly Quick[] | undefined
   readonly wide?: JSX.Element
@@ -53,7 +55,11 @@ export function Figure(props: FigureProps): JSX.Element {
   const [trouble, setTrouble] = createSignal<string>()
   const [helping, setHelping] = createSignal(false)
   const [cutting, setCutting] = createSignal(false)
+  /** The view that the reader chose. */
+  const [chosen, setChosen] = createSignal<string>()
+  const [settled, setSettled] = createSignal(false)
   const near = createNear(() => root)
+  const view = (): string => chosen() ?? props.spec.view
   const visible = createNear(() => root, '0px')
   const still = createStillness()
   const home = props.size === 'home'
@@ -71,7 +77,9 @@ export function Figure(props: FigureProps): JSX.Element {
   fadeNotes(player, change)
 
   const start = async (): Promise<void> => {
+    await quiet()
     const { openFigure } = await import('./open.ts')
+    await breathe()
     const link =
       isRunLink(location.hash) && document.querySelectorAll('[data-figure]').length === 1
         ? location.hash
@@ -79,6 +87,9 @@ export function Figure(props: FigureProps): JSX.Element {
     const opened = await openFigure(props.spec, link)
     setPlayer(opened.player)
     setTrouble(opened.trouble)
+    setChosen(opened.view)
+    await quiet()
+    setSettled(true)
     if (home && !still()) change(p.play)
   }
   let started = false
@@ -167,6 +178,7 @@ export function Figure(props: FigureProps): JSX.Element {
     return now === undefined || on === undefined ? 1 : roomFor(Math.max(now.time, p.endOf(on)))
   })
   const scale = createMemo(() => runScale(end()))
+  const now = (): string => moment(player()?.time ?? props.spec.warmUp ?? 0, player()?.playing === true)
   const ticks = createMemo(() => {
     const history = branch()?.history
     return history === undefined ? [] : ticksOf(history, scale())
@@ -197,112 +209,119 @@ export function Figure(props: FigureProps): JSX.Element {
       aria-label={props.spec.title}
     >
       <div class="fig-main">
-        <Plate
-          wide={props.wide}
-          tall={props.tall}
-          title={
-            <>
-              {props.spec.title}. Seed {branch()?.history.setup.seed ?? props.spec.seed}
-            </>
-          }
-          player={player()}
-          view={props.spec.view}
-          highlight={pointed()}
-          still={still()}
-          cutting={cutting()}
-          onSelect={select}
-          onCut={(one, other) => {
-            setCutting(false)
-            act(cutBetween(one, other))
-          }}
-          onScene={setScene}
-        >
-          <Show when={player()?.selected}>
-            {(subject) => (
-              <Menu
-                player={desk.player()}
-                name={nameOf(subject())}
-                onAct={act}
-                onClose={() => select(undefined)}
+        <div class="fig-stand">
+          <Plate
+            wide={props.wide}
+            tall={props.tall}
+            title={
+              <>
+                {props.spec.title}. Seed {branch()?.history.setup.seed ?? props.spec.seed}
+              </>
+            }
+            player={player()}
+            view={view()}
+            views={home ? [] : props.outline.views}
+            onView={setChosen}
+            onEntry={(entry) => change((now) => p.seekIndex(now, entry))}
+            highlight={pointed()}
+            still={still()}
+            cutting={cutting()}
+            onSelect={select}
+            onCut={(one, other) => {
+              setCutting(false)
+              act(cutBetween(one, other))
+            }}
+            onScene={setScene}
+          >
+            <Show when={player()?.selected}>
+              {(subject) => (
+                <Menu
+                  player={desk.player()}
+                  name={nameOf(subject())}
+                  onAct={act}
+                  onClose={() => select(undefined)}
+                />
+              )}
+            </Show>
+          </Plate>
+          <Controls
+            playing={player()?.playing === true}
+            speed={player()?.speed ?? 1}
+            live={player() !== undefined}
+            previousLabel="Event before"
+            nextLabel="Next event"
+            count={now()}
+            onPrevious={() => command('previous')}
+            onToggle={() => command('toggle')}
+            onNext={() => command('next')}
+            onSpeed={(speed) => change((now) => p.setSpeed(now, speed))}
+            onHelp={() => setHelping(true)}
+            timeline={
+              <Timeline
+                at={player() === undefined ? 1 : scale().shareOf(desk.player().time)}
+                ticks={ticks()}
+                text={now()}
+                now={Math.round((player()?.time ?? 0) / 10_000) * 10}
+                max={Math.ceil(end() / 1000)}
+                disabled={player() === undefined}
+                onSeek={(share) => change((now) => p.seek(p.pause(now), scale().timeAt(share)))}
               />
+            }
+          />
+        </div>
+        <div class="fig-beside">
+          <Show when={props.quick}>
+            {(quick) => (
+              <div class="fig-quick">
+                <For each={quick()}>
+                  {(one, i) => (
+                    <button
+                      type="button"
+                      class="fig-button"
+                      classList={{ 'fig-button-strong': i() === 0 }}
+                      disabled={player() === undefined}
+                      onClick={() => {
+                        const now = player()
+                        const drawn = scene()
+                        if (now === undefined || drawn === undefined) return
+                        const found = quickAction(p.branchOf(now).history.model, p.worldOf(now), drawn, one)
+                        if (found === undefined)
+                          change((was) => ({
+                            ...was,
+                            note: `“${one.label}” is not possible at this moment: there is nothing to do it to.`,
+                          }))
+                        else act(found.id)
+                      }}
+                    >
+                      {one.label}
+                    </button>
+                  )}
+                </For>
+              </div>
             )}
           </Show>
-        </Plate>
-        <Show when={props.quick}>
-          {(quick) => (
-            <div class="fig-quick">
-              <For each={quick()}>
-                {(one, i) => (
-                  <button
-                    type="button"
-                    class="fig-button"
-                    classList={{ 'fig-button-strong': i() === 0 }}
-                    disabled={player() === undefined}
-                    onClick={() => {
-                      const now = player()
-                      const drawn = scene()
-                      if (now === undefined || drawn === undefined) return
-                      const found = quickAction(p.branchOf(now).history.model, p.worldOf(now), drawn, one)
-                      if (found === undefined)
-                        change((was) => ({
-                          ...was,
-                          note: `“${one.label}” is not possible at this moment: there is nothing to do it to.`,
-                        }))
-                      else act(found.id)
-                    }}
-                  >
-                    {one.label}
-                  </button>
-                )}
+          <Show when={home}>
+            <ul class="fig-verdicts">
+              <For each={verdicts()}>
+                {(one) => {
+                  const broken = (): boolean => {
+                    const on = branch()
+                    const now = player()
+                    const first = on?.judged.first[one.id]
+                    return first !== undefined && now !== undefined && first.index <= p.indexOf(now)
+                  }
+                  return (
+                    <li classList={{ 'fig-broken': broken() }}>{`${broken() ? '✗' : '✓'} ${one.title}`}</li>
+                  )
+                }}
               </For>
-            </div>
-          )}
-        </Show>
-        <Controls
-          playing={player()?.playing === true}
-          speed={player()?.speed ?? 1}
-          live={player() !== undefined}
-          previousLabel="Event before"
-          nextLabel="Next event"
-          count={clock(player()?.time ?? props.spec.warmUp ?? 0)}
-          onPrevious={() => command('previous')}
-          onToggle={() => command('toggle')}
-          onNext={() => command('next')}
-          onSpeed={(speed) => change((now) => p.setSpeed(now, speed))}
-          onHelp={() => setHelping(true)}
-          timeline={
-            <Timeline
-              at={player() === undefined ? 1 : scale().shareOf(desk.player().time)}
-              ticks={ticks()}
-              text={clock(player()?.time ?? props.spec.warmUp ?? 0)}
-              now={Math.round((player()?.time ?? 0) / 1000)}
-              max={Math.round(Math.max(player()?.time ?? 0, branch()?.history.end ?? 1) / 1000)}
-              disabled={player() === undefined}
-              onSeek={(share) => change((now) => p.seek(p.pause(now), scale().timeAt(share)))}
-            />
-          }
-        />
-        <p class="fig-note" role="status">
-          {trouble() ?? player()?.note ?? ''}
-        </p>
-        <Show when={branch()?.why}>{(why) => <p class="fig-why">{why()}</p>}</Show>
-        <Show when={home}>
-          <ul class="fig-verdicts">
-            <For each={verdicts()}>
-              {(one) => {
-                const broken = (): boolean => {
-                  const on = branch()
-                  const now = player()
-                  const first = on?.judged.first[one.id]
-                  return first !== undefined && now !== undefined && first.index <= p.indexOf(now)
-                }
-                return (
-                  <li classList={{ 'fig-broken': broken() }}>{`${broken() ? '✗' : '✓'} ${one.title}`}</li>
-                )
-              }}
-            </For>
-          </ul>
-        </Show>
+            </ul>
+          </Show>
+          <p class="fig-note" role="status">
+            {trouble() ?? player()?.note ?? ''}
+          </p>
+          <Show when={branch()?.why}>{(why) => <p class="fig-why">{why()}</p>}</Show>
+        </div>
         <figcaption
           class="fig-caption"
           onPointerOver={point}
@@ -319,16 +338,16 @@ export function Figure(props: FigureProps): JSX.Element {
       <Show when={!home}>
         <div class="fig-panels">
           <Show when={shown('properties')}>
-            <Properties outline={props.outline} desk={player() === undefined ? undefined : desk} />
+            <Properties outline={props.outline} desk={!settled() ? undefined : desk} />
           </Show>
           <Show when={shown('rules') && props.outline.rules.length > 0}>
             <Rules
               outline={props.outline}
-              desk={player() === undefined ? undefined : desk}
-              searching={player() === undefined ? undefined : searching}
+              desk={!settled() ? undefined : desk}
+              searching={!settled() ? undefined : searching}
             />
           </Show>
-          <Show when={player() !== undefined}>
+          <Show when={settled()}>
             <Show when={shown('inspector')}>
               <Inspector desk={desk} scene={scene()} fallback={undefined} />
             </Show>
@@ -341,7 +360,7 @@ export function Figure(props: FigureProps): JSX.Element {
               />
             </label>
             <Suspense>
-              <More desk={desk} view={props.spec.view} shown={shown} />
+              <More desk={desk} view={view()} shown={shown} />
             </Suspense>
           </Show>
         </div>

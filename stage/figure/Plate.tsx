@@ -1,12 +1,26 @@
 /** The plate: the picture, framed. It shows the build's first frame until it is live. */
 import type { Scene } from '@orrery/engine/model/scene.ts'
-import { createEffect, createMemo, createSignal, onCleanup, onMount, Show, type JSX } from 'solid-js'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  getOwner,
+  onCleanup,
+  onMount,
+  runWithOwner,
+  Show,
+  type JSX,
+} from 'solid-js'
 import { frameAt, sceneOf } from '../frame.ts'
 import type { Player } from '../player/player.ts'
 import { branchOf } from '../player/player.ts'
 import type { createStage } from '../render/stage.ts'
 import type { Surface } from '../render/surface.ts'
 import type { World } from '@orrery/engine/model/model.ts'
+import type { Diagram } from './diagram.ts'
+import { breathe } from './slices.ts'
+import { spaceTimeView, type ViewOutline } from './types.ts'
 
 export interface PlateProps {
   readonly wide?: JSX.Element
@@ -14,6 +28,11 @@ export interface PlateProps {
   readonly title: JSX.Element
   readonly player: Player<World> | undefined
   readonly view: string
+  /** Others that the reader can choose on the plate; none or one: nothing to choose. */
+  readonly views: readonly ViewOutline[]
+  onView(view: string): void
+  /** An event of the space-time view was chosen. */
+  onEntry(index: number): void
   /** Subjects that the caption or the focus points at. */
   readonly highlight: readonly string[]
   readonly still: boolean
@@ -48,7 +67,21 @@ export function Plate(props: PlateProps): JSX.Element {
 
   createEffect(() => {
     if (props.player === undefined || make() !== undefined) return
-    void import('../render/stage.ts').then((module) => setMake(() => module.createStage))
+    void import('../render/stage.ts').then(async (module) => {
+      await breathe()
+      setMake(() => module.createStage)
+    })
+  })
+
+  // The diagram comes when it is first asked for.
+  const [diagram, setDiagram] = createSignal<Diagram>()
+  const owner = getOwner()
+  const live = createMemo(() => props.player !== undefined)
+  createEffect(() => {
+    if (props.view !== spaceTimeView || !live() || diagram() !== undefined) return
+    void import('./diagram.ts').then(({ createDiagram }) =>
+      setDiagram((was) => was ?? runWithOwner(owner, () => createDiagram(() => props.player ?? missing()))),
+    )
   })
 
   const surface = createMemo(() => {
@@ -57,7 +90,14 @@ export function Plate(props: PlateProps): JSX.Element {
     const host = kind === 'wide' ? wideHost : tallHost
     if (create === undefined || host === undefined) return undefined
     return (surfaces[kind] ??= create(host.querySelector('svg.stage')?.parentElement ?? host, {
-      onSelect: (subject) => props.onSelect(subject),
+      onSelect: (subject) => {
+        if (props.view !== spaceTimeView) {
+          props.onSelect(subject)
+          return
+        }
+        const entry = diagram()?.pick(subject)
+        if (entry !== undefined) props.onEntry(entry)
+      },
       onCut: (one, other) => props.onCut(one, other),
     }))
   })
@@ -70,6 +110,7 @@ export function Plate(props: PlateProps): JSX.Element {
     const on = surface()
     const { player } = props
     if (on === undefined || player === undefined) return
+    if (props.view === spaceTimeView) return
     // At rest a change is simply there; under way it eases in.
     const eased = player.playing && !props.still ? { pace: player.pace * player.speed } : {}
     const { history } = branchOf(player)
@@ -81,7 +122,16 @@ export function Plate(props: PlateProps): JSX.Element {
     // The same scene until something happens: what moves in between names nothing new.
     props.onScene?.(sceneOf(history.model, history.world(history.indexAt(t)), view))
   })
-  createEffect(() => surface()?.select(props.player?.selected))
+  createEffect(() => {
+    const on = surface()
+    const found = diagram()
+    if (on === undefined || found === undefined || props.view !== spaceTimeView) return
+    const { scene, t } = found.scene(layout())
+    on.draw(scene, t)
+  })
+  createEffect(() =>
+    surface()?.select(props.view === spaceTimeView ? diagram()?.chosen() : props.player?.selected),
+  )
   createEffect(() => surface()?.highlight(props.highlight))
   createEffect(() => surface()?.setCutting(props.cutting))
 
@@ -91,7 +141,23 @@ export function Plate(props: PlateProps): JSX.Element {
       classList={{ 'fig-live': props.player !== undefined }}
       ref={(element) => (root = element)}
     >
-      <p class="fig-plate-title">{props.title}</p>
+      <div class="fig-plate-head">
+        <p class="fig-plate-title">{props.title}</p>
+        <Show when={props.views.length > 1}>
+          <label class="fig-views">
+            <span class="fig-hidden">What the plate shows</span>
+            <select disabled={!live()} onChange={(event) => props.onView(event.currentTarget.value)}>
+              <For each={props.views}>
+                {(one) => (
+                  <option value={one.id} selected={one.id === props.view}>
+                    {one.title}
+                  </option>
+                )}
+              </For>
+            </select>
+          </label>
+        </Show>
+      </div>
       <div class="fig-stage fig-stage-wide" ref={(element) => (wideHost = element)}>
         {props.wide}
       </div>
@@ -101,4 +167,8 @@ export function Plate(props: PlateProps): JSX.Element {
       <Show when={props.player}>{props.children}</Show>
     </div>
   )
+}
+
+function missing(): never {
+  throw new Error('a plate that was live has no run')
 }

@@ -1,11 +1,11 @@
 /** The timeline: a tick an event, a dot a step, and the playhead. Drawn in a box 1000 units wide. */
-import { createMemo, For, Show, type JSX } from 'solid-js'
+import { createMemo, Index, Show, type JSX } from 'solid-js'
 
 export interface TimelineProps {
   /** Places from 0 to 1. */
   readonly at: number
   readonly ticks: readonly number[]
-  readonly dots?: readonly { readonly at: number; readonly passed: boolean }[]
+  readonly dots?: readonly { readonly at: number; readonly passed: boolean }[] | undefined
   /** The moment in words: "0.213 s, step 3 of 11". */
   readonly text: string
   /** Moments in words would be too long for a value; this is its number. */
@@ -54,16 +54,16 @@ export function Timeline(props: TimelineProps): JSX.Element {
         <line class="fig-passed" x1="0" x2={x()} y1="50%" y2="50%" />
         <Show when={props.dots}>
           {(dots) => (
-            <For each={dots()}>
+            <Index each={dots()}>
               {(dot) => (
                 <circle
-                  classList={{ 'fig-dot': true, 'fig-dot-passed': dot.passed }}
-                  cx={`${(dot.at * 100).toFixed(2)}%`}
+                  classList={{ 'fig-dot': true, 'fig-dot-passed': dot().passed }}
+                  cx={`${(dot().at * 100).toFixed(2)}%`}
                   cy="50%"
                   r="5"
                 />
               )}
-            </For>
+            </Index>
           )}
         </Show>
         <line class="fig-playhead" x1={x()} x2={x()} y1="12%" y2="88%" />

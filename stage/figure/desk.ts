@@ -11,8 +11,10 @@ export interface Desk {
 
 /** Calls `tick` with the milliseconds that went by, once a frame, while `running`. */
 export function createClock(running: Accessor<boolean>, tick: (wall: number) => void): void {
+  // A memo, so that a tick that changes the player does not stop and start its own clock.
+  const on = createMemo(running)
   createEffect(() => {
-    if (!running()) return
+    if (!on()) return
     let last = performance.now()
     let frame = requestAnimationFrame(function go(now) {
       const wall = now - last

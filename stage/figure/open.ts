@@ -32,10 +32,15 @@ function* judging<W extends World>(history: History<W>): Work<Judged> {
   return known
 }
 
-export async function openFigure(
-  spec: FigureOptions,
-  link: string | undefined,
-): Promise<{ player: Player<World>; trouble: string | undefined }> {
+export interface OpenedFigure {
+  readonly player: Player<World>
+  /** Why a link could not be followed. */
+  readonly trouble: string | undefined
+  /** The view that a link asked for. */
+  readonly view: string | undefined
+}
+
+export async function openFigure(spec: FigureOptions, link: string | undefined): Promise<OpenedFigure> {
   const model = await modelNamed(spec.model)
   const history = await inSlices(firstRunBySteps(model, spec))
   const player = openPlayer({
@@ -47,10 +52,10 @@ export async function openFigure(
     time: spec.warmUp ?? 0,
   })
   const run = link === undefined ? undefined : followed(player, link)
-  if (run === undefined) return { player, trouble: undefined }
+  if (run === undefined) return { player, trouble: undefined, view: undefined }
   return run.ok
-    ? { player: showLinked(player, run.value), trouble: undefined }
-    : { player, trouble: run.message }
+    ? { player: showLinked(player, run.value), trouble: undefined, view: run.value.view }
+    : { player, trouble: run.message, view: undefined }
 }
 
 export async function openStory(story: Story<World>, still: boolean): Promise<Telling<World>> {

@@ -12,7 +12,13 @@ import { frameAt } from '../frame.ts'
 import { beatsOf, type Story } from '../player/story.ts'
 import { sceneToSvg } from '../render/svg.ts'
 import { firstRun } from './first-run.ts'
-import type { ExplainerOutline, FigureOptions, FigureOutline } from './types.ts'
+import {
+  spaceTimeView,
+  type ExplainerOutline,
+  type FigureOptions,
+  type FigureOutline,
+  type ViewOutline,
+} from './types.ts'
 
 interface Entry<W extends World> {
   readonly model: Model<W>
@@ -61,7 +67,7 @@ export function stillExplainer<W extends World>(story: Story<W>, { model }: Entr
     title: beat.title,
     caption: steps[i]?.caption ?? '',
     changes: changesBetween(history, i === 0 ? -1 : beat.fromIndex, beat.index),
-    svg: svgAt(history.fork(beat.index), beat.until, beat.view, 'wide').svg,
+    svg: svgAt(history.fork(beat.index), beat.until, beat.view, 'wide'),
   }))
   return {
     ...frames,
@@ -90,12 +96,12 @@ function stillsAt<W extends World>(history: History<W>, t: number, view: string,
   const { model } = history
   const verdicts = verdictsAt(judge(unjudged, history, index), history, index)
   return {
-    wide: wide.svg,
-    tall: tall.svg,
+    wide,
+    tall,
     outline: {
       title: model.title,
       caption: '',
-      ratio: { wide: wide.ratio, tall: tall.ratio },
+      views: viewsOf(history, history.world(0)),
       properties: verdicts.map(({ id, title, kind, verdict }) => ({ id, title, kind, verdict })),
       rules: model.rules.map(({ id, title, section }) => ({
         id,
@@ -107,8 +113,20 @@ function stillsAt<W extends World>(history: History<W>, t: number, view: string,
 }
 
 function svgAt<W extends World>(history: History<W>, t: number, view: string, layout: 'wide' | 'tall') {
-  const scene = frameAt(history, t, { id: view, layout })
-  return { svg: sceneToSvg(scene, { t }), ratio: Math.round((scene.width / scene.height) * 1000) / 1000 }
+  return sceneToSvg(frameAt(history, t, { id: view, layout }), { t })
+}
+
+/** The model's views; and the run in space and time, where there are processes and no such view already. */
+function viewsOf<W extends World>({ model }: History<W>, world: W): readonly ViewOutline[] {
+  const own = model.views.map(({ id, title }) => ({ id, title }))
+  const first = own[0]
+  const processes =
+    first === undefined
+      ? 0
+      : model.view(world, { id: first.id, layout: 'wide' }).marks.filter((mark) => mark.kind === 'node')
+          .length
+  if (processes < 2 || own.some(({ id }) => id === 'space-time')) return own
+  return [...own, { id: spaceTimeView, title: 'Space-time' }]
 }
 
 function changesBetween<W extends World>(history: History<W>, from: number, to: number): readonly string[] {

@@ -1,11 +1,9 @@
 /** Swipes, as an extra: a quick sideways stroke of one finger. Vertical scrolling is never taken away. */
-import type { Command } from '../player/keys.ts'
-
 const far = 48
 const quick = 600
 
 /** @returns a function that stops listening */
-export function watchSwipes(element: HTMLElement, command: (name: Command) => void): () => void {
+export function watchSwipes(element: HTMLElement, command: (name: 'next' | 'previous') => void): () => void {
   let from: { readonly x: number; readonly y: number; readonly at: number } | undefined
   const start = (event: TouchEvent): void => {
     const touch = event.touches.length === 1 ? event.touches[0] : undefined

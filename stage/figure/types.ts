@@ -8,10 +8,19 @@ export interface StepOutline {
   readonly caption: string
 }
 
+/** A way to see the run on the plate. */
+export interface ViewOutline {
+  readonly id: string
+  readonly title: string
+}
+
+/** The view that every model has, because it is drawn from the events of the run. */
+export const spaceTimeView = 'events'
+
 export interface FigureOutline {
   readonly title: string
-  /** Width over height of the plate. */
-  readonly ratio: { readonly wide: number; readonly tall: number }
+  /** What the plate can show: the model's views, and the run in space and time. */
+  readonly views: readonly ViewOutline[]
   /** Verdicts at the first frame. */
   readonly properties: readonly {
     readonly id: string

@@ -5,6 +5,13 @@ import { branchOf } from '../player/player.ts'
 import { writeLink } from '../link.ts'
 import { Panel } from './Panel.tsx'
 
+/** The theme that the reader sees: the one chosen on the page, else the system's. */
+function themeNow(): 'paper' | 'night' {
+  const chosen = document.documentElement.dataset['theme']
+  const dark = chosen === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : chosen === 'night'
+  return dark ? 'night' : 'paper'
+}
+
 export function Share(props: { readonly desk: Desk; readonly view: string }): JSX.Element {
   const [link, setLink] = createSignal<string>()
   const [said, setSaid] = createSignal('')
@@ -32,7 +39,7 @@ export function Share(props: { readonly desk: Desk; readonly view: string }): JS
   const save = async (kind: 'svg' | 'json' | 'shiviz'): Promise<void> => {
     const { fileOf, download } = await import('./save.ts')
     const player = props.desk.player()
-    download(fileOf(branchOf(player).history, player.time, props.view, kind))
+    download(fileOf(branchOf(player).history, player.time, props.view, kind, themeNow()))
   }
   return (
     <Panel name="share" title="Share and export">

@@ -1,10 +1,10 @@
 /** The run around the playhead as lines and arrows. Select an event: its causal past and future, and its moment. */
-import { createEffect, createMemo, createSignal, onCleanup, onMount, type JSX } from 'solid-js'
+import { createEffect, createSignal, onCleanup, onMount, type JSX } from 'solid-js'
 import type { Desk } from '../figure/desk.ts'
-import { branchOf, indexOf, seekIndex } from '../player/player.ts'
+import { createDiagram } from '../figure/diagram.ts'
+import { seekIndex } from '../player/player.ts'
 import type { Surface } from '../render/surface.ts'
 import { SvgSurface } from '../render/dom.ts'
-import { entryOf, spaceTime, windowAt } from '../space-time.ts'
 import { Panel } from './Panel.tsx'
 
 export function SpaceTime(props: { readonly desk: Desk }): JSX.Element {
@@ -13,13 +13,13 @@ export function SpaceTime(props: { readonly desk: Desk }): JSX.Element {
       <p class="panel-quiet">
         Select an event: what led to it is solid, what follows from it hollow, and the rest fades.
       </p>
-      <Diagram desk={props.desk} />
+      <Drawn desk={props.desk} />
     </Panel>
   )
 }
 
-function Diagram(props: { readonly desk: Desk }): JSX.Element {
-  const [chosen, setChosen] = createSignal<{ readonly index: number; readonly branch: number }>()
+function Drawn(props: { readonly desk: Desk }): JSX.Element {
+  const diagram = createDiagram(() => props.desk.player())
   const [width, setWidth] = createSignal<number>()
   let host: HTMLDivElement | undefined
   let surface: Surface | undefined
@@ -33,40 +33,18 @@ function Diagram(props: { readonly desk: Desk }): JSX.Element {
     watch.observe(host)
     onCleanup(() => watch.disconnect())
   })
-
-  const history = createMemo(() => branchOf(props.desk.player()).history)
-  const index = createMemo(() => indexOf(props.desk.player()))
-  /** While it plays, the line moves from event to event. */
-  const time = createMemo(() => {
-    const player = props.desk.player()
-    return player.playing ? history().timeOf(index()) : player.time
-  })
-  const selected = createMemo((): number | undefined => {
-    const found = chosen()
-    return found?.branch === props.desk.player().current && found.index <= history().length
-      ? found.index
-      : undefined
-  })
   createEffect(() => {
     const space = width()
     if (host === undefined || space === undefined) return
-    const one = selected()
-    const scene = spaceTime(history(), {
-      ...windowAt(history(), time()),
-      layout: 'tall',
-      width: space,
-      now: time(),
-      ...(one !== undefined && { selected: one }),
-    })
     surface ??= new SvgSurface(host, {
       onSelect: (subject) => {
-        const at = entryOf(subject)
-        setChosen(at === undefined ? undefined : { index: at, branch: props.desk.player().current })
+        const at = diagram.pick(subject)
         if (at !== undefined) props.desk.change((p) => seekIndex(p, at))
       },
     })
-    surface.draw(scene, time())
-    surface.select(one === undefined ? undefined : `e${one}`)
+    const { scene, t } = diagram.scene('tall', space)
+    surface.draw(scene, t)
+    surface.select(diagram.chosen())
   })
   return <div class="panel-space-time" ref={(element) => (host = element)} />
 }

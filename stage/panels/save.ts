@@ -1,9 +1,12 @@
 /** A run as a file: the picture of a moment, or all of it as a trace. */
 import type { World } from '@orrery/engine/model/model.ts'
+import type { Scene } from '@orrery/engine/model/scene.ts'
 import { toShiviz, toTrace } from '@orrery/engine/simulate/export.ts'
 import type { History } from '@orrery/engine/simulate/history-types.ts'
 import { exportSvg } from '../export.ts'
+import { spaceTimeView } from '../figure/types.ts'
 import { frameAt } from '../frame.ts'
+import { spaceTime, windowAt } from '../space-time.ts'
 import { themes } from '../theme.ts'
 
 export interface SavedFile {
@@ -17,7 +20,7 @@ export function fileOf<W extends World>(
   t: number,
   view: string,
   kind: 'svg' | 'json' | 'shiviz',
-  theme: 'paper' | 'night' = 'paper',
+  theme: 'paper' | 'night',
 ): SavedFile {
   const name = `${history.model.id}-seed-${history.setup.seed}`
   switch (kind) {
@@ -25,7 +28,7 @@ export function fileOf<W extends World>(
       return {
         name: `${name}.svg`,
         type: 'image/svg+xml',
-        text: exportSvg(frameAt(history, t, { id: view, layout: 'wide' }), t, themes[theme]),
+        text: exportSvg(sceneOfView(history, t, view), t, themes[theme]),
       }
     case 'json':
       return {
@@ -36,6 +39,12 @@ export function fileOf<W extends World>(
     case 'shiviz':
       return { name: `${name}.shiviz.log`, type: 'text/plain', text: toShiviz(history) }
   }
+}
+
+function sceneOfView<W extends World>(history: History<W>, t: number, view: string): Scene {
+  return view === spaceTimeView
+    ? spaceTime(history, { ...windowAt(history, t), layout: 'wide', now: t })
+    : frameAt(history, t, { id: view, layout: 'wide' })
 }
 
 export function download(file: SavedFile): void {

@@ -61,7 +61,7 @@ export function storyScale(beats: readonly Beat[]): Scale {
 export function ticksOf<W extends World>(history: History<W>, scale: Scale, most = 240): readonly number[] {
   const ticks: number[] = []
   // The place of the next event, then the first event that is beyond that place, and so on.
-  for (let i = 1; i <= history.length; ) {
+  for (let i = 1; i <= history.length;) {
     const place = Math.round(scale.shareOf(history.timeOf(i)) * most)
     ticks.push(place / most)
     if (place >= most) break
