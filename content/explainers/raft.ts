@@ -76,7 +76,7 @@ export const explainer: Explainer<RaftWorld> = {
       id: 'problem',
       title: 'One server is not enough',
       caption:
-        'A lone server says *saved*, then its disk dies: your order is gone. Five servers survive that, if they agree on everything.',
+        'What one server saved is gone when its disk dies. Here are five, to keep one log each. The hard part: that all five agree on it.',
       expect: [
         { claim: 'five servers are up', holds: (world) => serversUp(world).length === 5 },
         { claim: 'nobody leads', holds: (world) => leaderOf(world) === undefined },
