@@ -50,14 +50,18 @@ function draw(
 ): Pictures {
   const { history, moments } = runScenario(scenario, model)
   const pictures = new Map<string, string>()
-  const add = (name: string, step: string | undefined, t: number): void => {
+  const add = (name: string, step: string | undefined, index: number, t: number): void => {
+    // As far as the step goes: what the next one does may happen at the very same moment.
+    const shown = history.fork(index)
     for (const layout of ['wide', 'tall'] as const) {
-      const scene = frameAt(history, t, { id: viewOf(step), layout })
+      const scene = frameAt(shown, t, { id: viewOf(step), layout })
       pictures.set(`${path}/${name}-${layout}.svg`, exportSvg(scene, t))
     }
   }
-  add('00-first', undefined, 0)
-  moments.forEach(({ id, time }, i) => add(`${String(i + 1).padStart(2, '0')}-${id}`, id, time))
+  add('00-first', undefined, 0, 0)
+  moments.forEach(({ id, index, time }, i) =>
+    add(`${String(i + 1).padStart(2, '0')}-${id}`, id, index, time),
+  )
   return pictures
 }
 
