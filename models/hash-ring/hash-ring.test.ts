@@ -10,7 +10,7 @@ import { limitOf } from './limits.ts'
 import { hashRing } from './model.ts'
 import { strategies } from './place.ts'
 import { arcsOf } from './view-ring.ts'
-import { questionOf as placementOf, type HashRingWorld } from './world.ts'
+import { LETTERS, questionOf as placementOf, type HashRingWorld } from './world.ts'
 import { ringOf } from './ring.ts'
 
 const host = { now: () => performance.now() }
@@ -217,7 +217,7 @@ describe('pictures', () => {
         fc.integer({ min: 1, max: 12 }),
         fc.integer({ min: 1, max: 40 }),
         (seed, n, v) => {
-          const members = [...'ABCDEFGHIJKL'].slice(0, n)
+          const members = LETTERS.slice(0, n)
           const ring = ringOf(members, v, seed)
           const width = members
             .flatMap((server) => arcsOf(ring, server))

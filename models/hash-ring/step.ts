@@ -23,7 +23,7 @@ export function actions(world: HashRingWorld): readonly Action[] {
   const list: Action[] = []
   if (lookup !== undefined && lookup.found === undefined)
     list.push(act('hop', 'system', Math.max(now, lookup.due), keyName(lookup.key)))
-  const free = [...LETTERS].find((letter) => !members.includes(letter))
+  const free = LETTERS.find((letter) => !members.includes(letter))
   if (free !== undefined) list.push(act(`join:${free}`, 'input', now))
   if (members.length > 1)
     for (const letter of members) list.push(act(`leave:${letter}`, 'fault', now, letter))
@@ -42,7 +42,7 @@ export function actions(world: HashRingWorld): readonly Action[] {
 export function find(world: HashRingWorld, id: string): Action | undefined {
   const { now, members } = world
   const value = id.slice(id.indexOf(':') + 1)
-  if (id === `join:${value}` && value.length === 1 && LETTERS.includes(value) && !members.includes(value))
+  if (id === `join:${value}` && LETTERS.includes(value) && !members.includes(value))
     return act(id, 'input', now)
   if (id === `lookup:${value}`) {
     const key = keyIndex(value)

@@ -6,7 +6,7 @@ import type { Strategy } from './place.ts'
 import { arcsOf } from './view-ring.ts'
 import { ringOf } from './ring.ts'
 import { deviation, expectedMost, expectedMove } from './theory.ts'
-import { fullest, type HashRingWorld } from './world.ts'
+import { fullest, LETTERS, type HashRingWorld } from './world.ts'
 
 const start = (params: Readonly<Record<string, unknown>>, seed: number): HashRingWorld =>
   hashRing.init(checkSetup(hashRing, { params, seed }))
@@ -19,7 +19,7 @@ const mean = (values: readonly number[]): number => values.reduce((sum, x) => su
 function standardError(values: readonly number[]): number {
   const middle = mean(values)
   return Math.sqrt(
-    values.reduce((sum, x) => sum + (x - middle) ** 2, 0) / (values.length - 1) / values.length,
+    values.reduce((sum, x) => sum + (x - middle) * (x - middle), 0) / (values.length - 1) / values.length,
   )
 }
 
@@ -88,7 +88,7 @@ describe('how even loads are', () => {
 
   it.each([4, 8])('with one point each, the longest of %i arcs is H_N times the mean', (servers) => {
     const longest = Array.from({ length: 600 }, (_, seed) => {
-      const names = [...'ABCDEFGH'].slice(0, servers)
+      const names = LETTERS.slice(0, servers)
       const ring = ringOf(names, 1, seed + 1)
       const widths = names.map((name) => arcsOf(ring, name).reduce((sum, [a, b]) => sum + b - a, 0))
       return (Math.max(...widths) * servers) / 360

@@ -50,8 +50,9 @@ export function expectedMost(servers: number, keys: number, points?: number): nu
     for (let i = 1; i <= servers; i++) harmonic += 1 / i
     return harmonic
   }
-  const variance = deviation(servers, keys, points) ** 2
+  const sd = deviation(servers, keys, points)
   // Loads add up to all keys: draws about their own mean, whose greatest is further out by this factor.
   const greatest = servers < 2 ? 0 : (greatestNormal[servers] ?? 1.63) * Math.sqrt(servers / (servers - 1))
-  return (1 - variance / 9 + (greatest * Math.sqrt(variance)) / 3) ** 3
+  const root = 1 - (sd * sd) / 9 + (greatest * sd) / 3
+  return root * root * root
 }

@@ -86,14 +86,28 @@ function serverMarks(world: HashRingWorld, { x, y, width, bottom, pitch }: Panel
   const marks: Mark[] = []
   const { strategy, points } = questionOf(world)
   const sd = mean * deviation(count, keys, strategy === 'ring' ? points : undefined)
-  if (keys > 0 && strategy !== 'bounded' && sd > 0) {
+  const told = keys > 0 && strategy !== 'bounded' && sd > 0
+  if (told) {
     const low = Math.max(0, mean - sd)
-    const span = { x: round(left + scale(low)), width: round(scale(Math.min(most, mean + sd) - low)) }
-    marks.push({ kind: 'bar', id: 'theory', role: 'accent', faded: true, ...span, y, height: round(end - y) })
+    marks.push({
+      kind: 'cell',
+      id: 'theory',
+      role: 'accent',
+      look: 'dashed',
+      x: round(left + scale(low)),
+      y,
+      width: round(scale(Math.min(most, mean + sd) - low)),
+      height: round(end - y),
+      label: { text: '' },
+      faded: true,
+    })
   }
-  // A number stands behind its bar, or else behind the line of the mean.
-  const at = left + scale(mean)
-  const clear = (begin: number): number => (begin < at + 6 && begin > at - 40 ? at + 8 : begin)
+  const bound = limit(world)
+  const bounded = keys > 0 && world.strategy !== 'modulo' && bound <= most
+  // A number stands behind its bar, and behind a line that it would lie on.
+  const lines = [mean, ...(bounded ? [bound] : [])].map((value) => left + scale(value))
+  const clear = (begin: number): number =>
+    lines.reduce((free, at) => (free < at + 6 && free > at - 34 ? at + 8 : free), begin)
   servers.forEach((server, i) => {
     const middle = round(y + (i + 0.5) * step)
     const gone = isGone(world, server)
@@ -104,7 +118,7 @@ function serverMarks(world: HashRingWorld, { x, y, width, bottom, pitch }: Panel
       marks.push({
         kind: 'bar',
         id: `load-${server}`,
-        role: load > limit(world) ? 'failed' : role === 'replica' ? 'primary' : role,
+        role: load > bound ? 'failed' : role === 'replica' ? 'primary' : role,
         x: left,
         y: round(middle - height / 2),
         width: round(scale(load)),
@@ -145,9 +159,10 @@ function serverMarks(world: HashRingWorld, { x, y, width, bottom, pitch }: Panel
   }
   marks.push(upright('mean', mean, 'divider', 'plain'))
   const words = end + 20
-  marks.push(line('mean-text', left + scale(mean), words, `mean ${round(mean)}`, { align: 'middle' }))
-  const bound = limit(world)
-  if (world.strategy !== 'modulo' && bound <= most) {
+  const spread = told ? ` ± ${Math.round(sd)} by theory` : ''
+  const meanText = `mean ${Math.round(mean * 10) / 10}${spread}`
+  marks.push(line('mean-text', left + scale(mean), words, meanText, { align: 'middle' }))
+  if (bounded) {
     marks.push(upright('limit', bound, 'cut', 'failed'))
     const at = left + scale(bound)
     const text = world.strategy === 'bounded' ? `cap ${bound}` : `limit ${bound}`

@@ -41,9 +41,11 @@ export function keyDot(world: HashRingWorld, key: number, x: number, y: number, 
   }
 }
 
-/** The keys that are drawn: the oldest, and the one that is looked up. */
+/** The keys that are drawn: one in so many, from old to new, and the one that is looked up. */
 export function drawnKeys(world: HashRingWorld, most: number): readonly number[] {
-  const keys = Array.from({ length: Math.min(most, world.hashes.length) }, (_, key) => key)
+  const { length } = world.hashes
+  const every = Math.max(1, Math.ceil(length / most))
+  const keys = Array.from({ length: Math.ceil(length / every) }, (_, i) => i * every)
   const sought = world.lookup?.key
-  return sought === undefined || sought < keys.length ? keys : [...keys, sought]
+  return sought === undefined || sought % every === 0 ? keys : [...keys, sought]
 }

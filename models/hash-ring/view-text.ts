@@ -53,10 +53,11 @@ export function oneLine(world: HashRingWorld, { x, y }: Middle): Mark[] {
   ]
 }
 
+/** In the corner, which a circle leaves free. */
 export function notDrawn(world: HashRingWorld, plate: Middle & { r: number; drawn: number }): Mark[] {
-  if (world.hashes.length <= plate.drawn) return []
-  const text = `${plate.drawn} of ${world.hashes.length} keys drawn`
-  // In the corner, which a circle leaves free.
-  const mark = line('drawn', plate.x - plate.r - 40, plate.y + plate.r + (plate.r > 200 ? 68 : 36), text)
-  return [{ ...mark, x: Math.max(8, mark.x), align: 'start', look: 'number' }]
+  const every = Math.ceil(world.hashes.length / plate.drawn)
+  if (every <= 1) return []
+  const [x, y] = [plate.x - plate.r - 40, plate.y + plate.r + (plate.r > 200 ? 68 : 36)]
+  const mark = line('drawn', Math.max(8, x), y, `one key in ${every} is drawn`)
+  return [{ ...mark, align: 'start', look: 'number' }]
 }

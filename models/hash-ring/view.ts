@@ -7,8 +7,8 @@ import { ringMarks, type Plate } from './view-ring.ts'
 import { questionOf, type HashRingWorld } from './world.ts'
 
 export const views = [
-  { id: 'both', title: 'Placement and loads' },
-  { id: 'ring', title: 'Placement' },
+  { id: 'both', title: 'Keys and loads' },
+  { id: 'ring', title: 'Keys' },
   { id: 'loads', title: 'Loads' },
 ] as const
 
@@ -34,9 +34,9 @@ const layouts: Readonly<Record<string, Layout>> = {
   },
   'tall both': {
     width: 400,
-    height: 640,
-    plate: { x: 200, y: 166, r: 130, drawn: 100 },
-    panel: { x: 14, y: 350, width: 372, bottom: 630, pitch: 26 },
+    height: 560,
+    plate: { x: 200, y: 144, r: 114, drawn: 100 },
+    panel: { x: 14, y: 310, width: 372, bottom: 556, pitch: 26 },
   },
   'tall ring': { width: 400, height: 420, plate: { x: 200, y: 210, r: 158, drawn: 140 } },
   'tall loads': {

@@ -51,7 +51,7 @@ export interface Lookup {
 export type RuleId = 'ring' | 'virtual-nodes' | 'cap'
 
 /** All letters that a server can have, so that a picture can hold them. */
-export const LETTERS = 'ABCDEFGHIJKL'
+export const LETTERS: readonly string[] = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L']
 
 const off = (setup: Setup, rule: RuleId): boolean => setup.without.includes(rule)
 
@@ -86,7 +86,7 @@ export const hasMoved = ({ owners, was }: HashRingWorld, key: number): boolean =
 
 export function init(setup: Setup): HashRingWorld {
   const { servers, keys, points, strategy } = setup.params
-  const members = [...LETTERS].slice(0, Number(servers))
+  const members = LETTERS.slice(0, Number(servers))
   const hashes = Array.from({ length: Number(keys) }, (_, i) => keyHash(i, setup.seed))
   const wanted = { setup, members, strategy: strategy as Strategy, points: Number(points), hashes }
   const owners = place(questionOf(wanted))
