@@ -12,7 +12,9 @@ export const explainers: Readonly<Record<string, () => Promise<AnyExplainer>>> =
   raft: async () => (await import('./raft.ts')).explainer,
   'lamport-clock': async () => (await import('./lamport-clock.ts')).explainer,
   'write-ahead-log': async () => (await import('./write-ahead-log.ts')).explainer,
+  'consistent-hashing': async () => (await import('./consistent-hashing.ts')).explainer,
   attention: async () => (await import('./attention.ts')).explainer,
+  'majority-quorum': async () => (await import('./majority-quorum.ts')).explainer,
 }
 
 /** All of them, loaded, in order. */

@@ -88,7 +88,7 @@ function pointsOf(operations: readonly Operation[], order: readonly string[]): R
     // Where there is room, in the middle of the interval.
     const middle = operation.completed === undefined ? 0 : (operation.invoked + operation.completed) / 2
     const next = Math.min(...later(operations, order, id))
-    last = Math.max(last + small, operation.invoked + 0.2, Math.min(middle, next - 0.4))
+    last = Math.max(last + small, operation.invoked + 0.2, Math.min(Math.max(middle, last + 0.5), next - 0.4))
     points.set(id, last)
   }
   return points

@@ -88,6 +88,7 @@ export function drawQuorums(world: QuorumWorld, layout: Layout): Scene {
     }),
     ...cuts(world, plan),
     ...replicas.map((id) => drawReplica(world, id, plan)),
+    ...replicas.flatMap((id) => holding(world, id, plan)),
     ...clients.map((id) => drawClient(world, id, plan)),
     ...world.flights.map((_, i) => drawMessage(world, i, plan)),
     ...formula(world, plan),
@@ -150,7 +151,7 @@ function drawBand(world: QuorumWorld, id: string, replicas: readonly string[], p
   const left = plan.x(replicas[0]!) - plan.pitch / 2
   const right = plan.x(replicas.at(-1)!) + plan.pitch / 2
   const writes = id.startsWith('w')
-  const name = plan.tall ? id : `${id} ${writes ? 'wrote' : 'read'}`
+  const name = plan.tall ? id : `${id} ${writes ? 'stored' : 'heard'}`
   const marks: Mark[] = [
     {
       kind: 'text',
@@ -238,15 +239,33 @@ function drawReplica(world: QuorumWorld, id: string, plan: Plan): NodeMark {
     y: plan.replicaY,
     r: plan.replicaR,
     label: { text: id, reads: `nodes.${id}.id` },
-    notes:
-      pair === undefined
-        ? [{ text: 'crashed', reads: `nodes.${id}.status` }]
-        : [
-            { text: pairLabel(pair), reads: `nodes.${id}.state.pair.value` },
-            ...(votes > 1 ? [{ text: `${votes} votes`, reads: 'setup.params.votesOfA' }] : []),
-          ],
+    ...(pair === undefined ? { notes: [{ text: 'crashed', reads: `nodes.${id}.status` }] } : {}),
     ...(node.status === 'up' ? {} : { status: node.status }),
   }
+}
+
+/** Below a replica, clear of the ring that marks it as shared: what it holds. */
+function holding(world: QuorumWorld, id: string, plan: Plan): Mark[] {
+  const pair = replicaOf(world, id)?.pair
+  if (pair === undefined) return []
+  const y = plan.replicaY + plan.replicaR + 28
+  const text = (name: string, line: number, label: { text: string; reads: string }): Mark => ({
+    kind: 'text',
+    id: `${name} ${id}`,
+    role: isBehind(world, pair) ? 'suspect' : 'plain',
+    look: 'state',
+    align: 'middle',
+    x: plan.x(id),
+    y: y + line * 16,
+    label,
+  })
+  const votes = votesOf(world.setup.params, [id])
+  const held = { text: pairLabel(pair), reads: `nodes.${id}.state.pair.value` }
+  if (votes === 1) return [text('holds', 0, held)]
+  return [
+    text('holds', 0, held),
+    text('votes', 1, { text: `${votes} votes`, reads: 'setup.params.votesOfA' }),
+  ]
 }
 
 /** Older than a write that has finished. */
