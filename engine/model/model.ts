@@ -80,6 +80,19 @@ export interface Field {
   readonly value: string
 }
 
+/** What a reader may write as a whole, such as a sequence of letters. */
+export interface Writing<W> {
+  /** "Letters" */
+  readonly title: string
+  /** What may be written, in words, and as a regular expression of the whole text. */
+  readonly hint: string
+  readonly pattern: string
+  /** What stands there now. */
+  text(world: W): string
+  /** The id of the action that writes this text instead; `find` knows it. */
+  action(text: string): string
+}
+
 /**
  * Several actions that an explorer may take as one step, such as an election with its quorum.
  * `next` names the action to take after `taken` actions of the round, or undefined at its end.
@@ -129,6 +142,8 @@ export interface Model<W extends World = World> {
    * (a cut through any set of nodes). Undefined where the id means nothing in this world.
    */
   find?(world: W, id: string): Action | undefined
+  /** A text of the world that a reader may write anew. */
+  readonly writing?: Writing<W>
   /** Pure. `action.at` is when it happens and is never before `world.now`. */
   step(world: W, action: Action): Step<W>
   /**

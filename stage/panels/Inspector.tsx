@@ -6,6 +6,7 @@ import { clock, inspectAt } from '../player/changes.ts'
 import { canCut, cutBetween, menuFor, menuForAll, nodesOf, subjectsOf } from '../player/menu.ts'
 import { act, branchOf, indexOf, seekIndex, select, worldOf } from '../player/player.ts'
 import { Panel } from './Panel.tsx'
+import { WritingField } from './WritingField.tsx'
 
 export interface InspectorProps {
   readonly desk: Desk
@@ -46,6 +47,15 @@ export function Inspector(props: InspectorProps): JSX.Element {
   })
   return (
     <Panel name="inspector" title={subject() === undefined ? 'State' : `${subject()}, now`} open>
+      <Show when={place().branch.history.model.writing}>
+        {(writing) => (
+          <WritingField
+            writing={writing()}
+            world={worldOf(player())}
+            onWrite={(id) => props.desk.change((p) => act(p, id))}
+          />
+        )}
+      </Show>
       <label class="panel-field">
         <span>Select</span>
         <select

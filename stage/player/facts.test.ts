@@ -42,6 +42,23 @@ describe('what can be done', () => {
     ])
   })
 
+  test('leaves out of the list for all what each thing has too many of', () => {
+    const letters = (count: number): typeof ping => ({
+      ...ping,
+      actions: (world) =>
+        Array.from({ length: count }, (_, i) => ({
+          id: `set:${i}`,
+          type: 'set',
+          by: 'input' as const,
+          at: world.now,
+          subject: 'A',
+        })),
+    })
+    expect(menuForAll(letters(12), history.world(0))).toHaveLength(12)
+    expect(menuForAll(letters(13), history.world(0))).toEqual([])
+    expect(menuFor(letters(13), history.world(0), 'A')).toHaveLength(13)
+  })
+
   test('a quick button finds its action by id, or by type and the role it is drawn in', () => {
     const world = history.world(0)
     expect(quickAction(ping, world, scene, { label: '', type: 'hit', role: 'primary' })?.id).toBe('hit:A')

@@ -28,13 +28,19 @@ export function menuFor<W extends World>(model: Model<W>, world: W, subject: str
 /** Faults of one type that happen to nothing in particular are offered up to this number: not each link's cut. */
 const fewAlike = 2
 
+/** Inputs of one type that happen to things are offered up to this number: the menu of each thing has its own. */
+const manyAlike = 12
+
 /** What users may ask of the system now, and faults that happen to nothing in particular. */
 export function menuForAll<W extends World>(model: Model<W>, world: W): readonly MenuItem[] {
   const actions = model.actions(world)
-  const alike = (type: string): number =>
-    actions.filter((a) => a.type === type && a.by === 'fault' && a.subject === undefined).length
-  const offered = actions.filter(
-    (a) => a.by === 'input' || (a.by === 'fault' && a.subject === undefined && alike(a.type) <= fewAlike),
+  const alike = ({ type, by }: Action): number =>
+    actions.filter((a) => a.type === type && a.by === by && (by === 'input') === (a.subject !== undefined))
+      .length
+  const offered = actions.filter((a) =>
+    a.by === 'input'
+      ? a.subject === undefined || alike(a) <= manyAlike
+      : a.by === 'fault' && a.subject === undefined && alike(a) <= fewAlike,
   )
   return items(model, world, offered)
 }
