@@ -21,7 +21,8 @@ function sure(world: AttentionWorld, position: number): number {
   const said = saidAfter(world, position - 1)
   return at(passOf(world).probabilities, position - 1, numberOf(said))
 }
-const percent = (share: number): string => `${Math.round(100 * share)} %`
+/** With a space that does not break. */
+const percent = (share: number): string => `${Math.round(100 * share)}\u00a0%`
 
 /** A score as the picture has it: of a query and a key of the head followed in layer 1. */
 const score = (world: AttentionWorld, query: number, key: number): string =>
@@ -206,7 +207,7 @@ export const explainer: Explainer<AttentionWorld> = {
       view: 'lines',
       until: reached('choose'),
       caption: (world) =>
-        `What it hands over makes ${saidAfter(world, 6)} the likeliest letter, with ${percent(sure(world, 7))}. On 2,000 sequences of unseen patterns the model is right ${achieved.masked.accuracy} % of the time.`,
+        `What it hands over makes ${saidAfter(world, 6)} the likeliest letter, with ${percent(sure(world, 7))}. On 2,000 sequences of unseen patterns the model is right ${achieved.masked.accuracy}\u00a0% of the time.`,
       expect: [
         {
           claim: 'It says d, which followed the first a',
@@ -235,7 +236,7 @@ export const explainer: Explainer<AttentionWorld> = {
       id: 'break-it',
       title: 'Break it',
       do: ['set:7:a'],
-      caption: `Train with *the future in sight* and the model just reads it: right ${achieved.unmasked.accuracy} % of the time. Asked to write, with no future there: ${Math.round(achieved.unmasked.accuracyBlind)} %.`,
+      caption: `Train with *the future in sight* and the model just reads it: right ${achieved.unmasked.accuracy}\u00a0% of the time. Asked to write, with no future there: ${Math.round(achieved.unmasked.accuracyBlind)}\u00a0%.`,
       breakIt: {
         rule: 'causal-mask',
         text: 'These weights were trained without the mask. Look one place right of the diagonal: each position reads the letter it is to predict. Then try *Divide scores by √d*.',

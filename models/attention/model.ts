@@ -1,6 +1,7 @@
 /** The transformer as a model. */
 import { combine, hashOf } from '@orrery/engine/model/fingerprint.ts'
 import type { Model } from '@orrery/engine/model/model.ts'
+import { LENGTH, LETTERS } from './letters.ts'
 import { properties } from './properties.ts'
 import { rules } from './rules.ts'
 import { sources } from './sources.ts'
@@ -35,6 +36,13 @@ export const attention: Model<AttentionWorld> = {
   init,
   actions,
   find,
+  writing: {
+    title: 'Letters',
+    hint: `${LETTERS[0]!} to ${LETTERS.at(-1)!}, at most ${LENGTH}.`,
+    pattern: `[${LETTERS.join('')}]{1,${LENGTH}}`,
+    text: ({ tokens }) => tokens.join(''),
+    action: (text) => `type:${text}`,
+  },
   explorable: (_world, { type }) => type !== 'look' && type !== 'head' && type !== 'again',
   step,
   fingerprint: ({ tokens, done, edits }) => combine(hashOf(tokens), hashOf([done, edits])),

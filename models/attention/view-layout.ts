@@ -38,11 +38,11 @@ export const layouts: Readonly<Record<'wide' | 'tall', Layout>> = {
   },
   tall: {
     width: 400,
-    height: 620,
+    height: 540,
     tall: true,
-    progress: { x: 10, y: 12, width: 380 },
-    lines: { x: 10, width: 380, title: 52, keys: 58, queries: 152, heads: 194, cell: 28 },
-    made: { x: 10, y: 244, width: 380, height: 368, row: 36 },
+    progress: { x: 10, y: 8, width: 380 },
+    lines: { x: 10, width: 380, title: 48, keys: 46, queries: 124, heads: 164, cell: 28 },
+    made: { x: 10, y: 202, width: 380, height: 334, row: 36 },
   },
 }
 

@@ -194,8 +194,8 @@ export function linesOfBoth(world: AttentionWorld, layout: Layout): readonly Mar
   const { tall, width, height } = layout
   const side = tall ? 10 : 150
   const row = rowOf(world, side, width - side - (tall ? 10 : 30), layout.lines.cell, tall ? 50 : 84)
-  const top = tall ? 96 : 112
-  const step = (height - top - (tall ? 130 : 110)) / 2
+  const top = tall ? 72 : 112
+  const step = (height - top - (tall ? 112 : 110)) / 2
   const ys = [0, 1, 2].map((i) => Math.round(top + i * step))
   const marks: Mark[] = []
   for (let layer = 0; layer < 2; layer++) {
