@@ -234,7 +234,7 @@ export const explainer: Explainer<WalWorld> = {
         'Your turn: switch off *log before page*, and search. The shortest bad run leaves a value that nobody committed, and no record to undo it.',
       breakIt: {
         rule: 'log-before-page',
-        text: 'Look at the page on disk and at the log when power fails. Then switch off another rule: each loses or corrupts something that was committed.',
+        text: 'Look at the page on disk and at the log when power fails. Then switch off the fsync, the checksum or the logged undo: each loses or corrupts what was committed.',
       },
       expect: [{ claim: 'with all rules on, every promise was kept', holds: kept }],
       properties: ['atomicity'],

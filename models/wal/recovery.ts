@@ -17,7 +17,7 @@ export function restart(world: WalWorld): Done {
   const recovery: Recovery = { cursor: Math.max(1, world.master), end: world.log.length, dirty: {} }
   const next: WalWorld = { ...world, phase: 'analysis', restarts: world.restarts + 1, recovery }
   const from = recovery.cursor
-  return proceed({ world: next, events: [event(next, 'restart', 'machine', { from })] })
+  return proceed({ world: next, events: [event(next, 'restart', 'machine', { from, lsn: recovery.end })] })
 }
 
 /** The next step of whichever pass is under way. */
@@ -148,7 +148,7 @@ function proceed({ world, events }: Done): Done {
       from: redoLsn,
       losers: Object.keys(settled.transactions),
     })
-    return proceed({ world: settled, events: [...events, told] })
+    return proceed({ world: settled, events: recovery.end > 0 ? [...events, told] : events })
   }
   if (world.phase === 'redo' && recovery !== undefined && recovery.cursor > recovery.end) {
     return proceed({ world: { ...world, phase: 'undo' }, events })

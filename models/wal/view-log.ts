@@ -48,9 +48,11 @@ export function drawLog(world: WalWorld, shape: Layout): Mark[] {
   return [...marks, ...durableEnd(world, first, shape), ...cursor(world, first, shape)]
 }
 
-/** Whole rows; the last ones, or from where recovery reads. */
-function firstShown({ log, recovery }: WalWorld, columns: number, rows: number): number {
-  const last = Math.max(0, Math.ceil(log.length / columns) - rows)
+/** Whole rows: the last ones that are on disk, or from where recovery reads. */
+function firstShown(world: WalWorld, columns: number, rows: number): number {
+  const { recovery, durable, log } = world
+  const onDisk = isOnDisk(world, log.length) ? log.length : durable
+  const last = Math.max(0, Math.ceil(onDisk / columns) - rows)
   const reading = recovery === undefined ? last : Math.floor((recovery.cursor - 1) / columns)
   return Math.min(last, Math.max(0, reading)) * columns + 1
 }
@@ -71,7 +73,7 @@ function placeOf(world: WalWorld, lsn: number, first: number, { log, border }: L
   const sinking = lsn <= world.written
   const end = sinking ? world.written : world.log.length
   if (end - lsn >= log.columns) return undefined
-  return { x, y: sinking ? border - log.cell.height / 2 + 4 : log.memory }
+  return { x, y: sinking ? border - log.cell.height / 2 - 2 : log.memory }
 }
 
 function drawRecord(world: WalWorld, record: LogRecord, { x, y }: Place, { log }: Layout): Mark[] {

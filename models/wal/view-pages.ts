@@ -37,7 +37,7 @@ function drawFrame(world: WalWorld, id: PageId, place: Place): Mark[] {
         subject: id,
         title: `Page ${id}, not in memory`,
       },
-      textMark(`${id} head`, 'number', place.x + 6, place.y + 16, `${id} not read yet`),
+      textMark(`${id} head`, 'number', place.x + 6, place.y + 16, `${id} not in memory`),
     ]
   }
   const dirty = frame.recLsn > 0
@@ -54,7 +54,7 @@ function drawFrame(world: WalWorld, id: PageId, place: Place): Mark[] {
       'number',
       low ? x + width - 4 : x + 6,
       low ? y + 16 : y + heightOf(world, id, place) + 16,
-      low ? `dirty ${frame.recLsn}` : `dirty from ${frame.recLsn}`,
+      low || width < 100 ? `dirty ${frame.recLsn}` : `dirty from ${frame.recLsn}`,
       { role: 'pending', align: low ? 'end' : 'start', reads: `pool.${id}.recLsn` },
     ),
   ]
@@ -76,12 +76,20 @@ function drawPage(
   title: string,
   place: Place,
 ): Mark[] {
-  const { x, y } = place
+  const { x, y, width } = place
+  const { across } = place.shape.pages
   const ahead = subject !== id && page.lsn > world.durable
   return [
     // Its slots can be selected; an outline around them and one around each would be too many.
     box(subject, ahead ? 'failed' : 'plain', heightOf(world, id, place), place),
-    textMark(`${subject} head`, 'number', x + 6, y + 16, `${id} LSN ${page.lsn}`, { reads: `${reads}.lsn` }),
+    textMark(
+      `${subject} head`,
+      'number',
+      x + 6,
+      y + 16,
+      `${id} ${across && width < 150 ? '' : 'LSN '}${page.lsn}`,
+      { reads: `${reads}.lsn` },
+    ),
     ...drawSlots(world, id, subject, page, reads, title, place),
   ]
 }
@@ -120,7 +128,7 @@ function drawSlots(
       width: each,
       height: SLOT - 4,
       look: role === 'pending' ? 'dashed' : 'solid',
-      label: { text: `${slot} = ${value}`, reads: `${reads}.slots.${slot}` },
+      label: { text: each < 60 ? `${slot}=${value}` : `${slot} = ${value}`, reads: `${reads}.slots.${slot}` },
     }
   })
 }

@@ -53,7 +53,7 @@ const WIDE: Layout = {
   machine: { x: 776, width: 160 },
   memory: 112,
   border: 296,
-  disk: 332,
+  disk: 337,
   pages: { width: 276, memory: 128, disk: 388, across: false },
   log: {
     x: 336,
@@ -69,23 +69,23 @@ const WIDE: Layout = {
 
 const TALL: Layout = {
   width: 400,
-  height: 596,
+  height: 556,
   left: 12,
   clients: { y: 8, height: 42, pitch: 58, shown: 5 },
   machine: { x: 302, width: 86 },
-  memory: 74,
-  border: 252,
-  disk: 298,
-  pages: { width: 376, memory: 86, disk: 526, across: true },
+  memory: 72,
+  border: 240,
+  disk: 284,
+  pages: { width: 376, memory: 82, disk: 488, across: true },
   log: {
     x: 14,
     columns: 5,
     rows: 3,
     pitch: 75,
-    row: 64,
+    row: 60,
     cell: { width: 70, height: 42 },
-    memory: 178,
-    disk: 324,
+    memory: 170,
+    disk: 312,
   },
 }
 
@@ -177,9 +177,8 @@ const statusRole: Readonly<Record<string, Role>> = {
   open: 'pending',
   waits: 'pending',
   acked: 'committed',
-  undoing: 'suspect',
-  undone: 'suspect',
-  'cut off': 'failed',
+  undoing: 'pending',
+  'cut off': 'suspect',
 }
 
 /** Those that have begun, and the next one; the latest where there are more than fit. */

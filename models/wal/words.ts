@@ -100,6 +100,7 @@ export function tell({ type, data }: Event): string {
     case 'crash':
       return `The machine crashes: memory is gone${e.half ? `, LSN ${e.lsn} is half written` : ''}.`
     case 'restart':
+      if (e.lsn === 0) return 'The machine restarts; its log is empty.'
       return `The machine restarts and reads the log from LSN ${e.from}.`
     case 'analyse':
       return `Analysis has read LSN ${e.lsn}.`
