@@ -21,15 +21,17 @@ interface Plan {
 }
 
 const ONE = 'one copy'
+/** Calls and answers that are drawn: the last ones. */
+const SHOWN = 11
 
 function planOf(world: QuorumWorld, layout: 'wide' | 'tall'): Plan {
   const tall = layout === 'tall'
   const { params } = world.setup
   const lines = [...writerNames(params), ...readerNames(params), ONE]
-  const shown = tall ? 13 : 13
+  const shown = SHOWN
   const end = world.next.operation
   const from = Math.max(1, end - shown)
-  const step = tall ? 38 : 60
+  const step = tall ? 46 : 74
   const across = (line: string): number => {
     const i = lines.indexOf(line)
     return tall
@@ -59,7 +61,7 @@ export function drawHistory(world: QuorumWorld, layout: 'wide' | 'tall'): Scene 
   const size = plan.tall ? { width: 400, height: 620 } : { width: 960, height: 600 }
   const marks: Mark[] = plan.lines.map((line): Mark => {
     const label = { text: line }
-    const last = plan.point(line, plan.from + 13)
+    const last = plan.point(line, plan.from + SHOWN)
     return {
       kind: 'line',
       id: `line ${line}`,
@@ -112,7 +114,7 @@ function drawOperation(
   const failed = stuck.includes(id)
   const open = completed === undefined
   const [ax, ay] = plan.point(node, Math.max(invoked, plan.from - 0.4))
-  const [bx, by] = plan.point(node, Math.min(open ? plan.end : completed, plan.from + 13))
+  const [bx, by] = plan.point(node, Math.min(open ? plan.end : completed, plan.from + SHOWN))
   const half = plan.tall ? 30 : 17
   const role: Role = failed ? 'failed' : request.kind === 'write' ? 'primary' : 'committed'
   const text = request.kind === 'write' ? `write ${request.value}` : `read ${reply?.value ?? '…'}`

@@ -5,7 +5,7 @@ import { drawHistory } from './view-history.ts'
 import { drawQuorums } from './view-quorums.ts'
 
 export const views = [
-  { id: 'quorum', title: 'Replicas and quorums' },
+  { id: 'quorum', title: 'Quorums' },
   { id: 'history', title: 'What clients saw' },
 ] as const
 
