@@ -66,6 +66,60 @@ export interface Explainer<W extends World> {
   readonly updated: string
 }
 
+/** Something to reach in a playground. It ticks itself when what was measured meets it. */
+export interface Goal<R> {
+  readonly id: string
+  readonly title: string
+  readonly level: 'easy' | 'fair' | 'hard' | 'few manage this'
+  /** What must be so, in words. */
+  readonly task: Marked
+  /** What to do before: the interventions that set the stage, as "set:rate:80". Undefined: any run will do. */
+  readonly start: readonly string[]
+  /** A nudge, not the answer. */
+  readonly hint: Marked
+  /** What to notice once it is reached. */
+  readonly notice: Marked
+  /** Whether a measurement meets it. */
+  met(report: R): boolean
+}
+
+/** A prepared run of a playground, worth a click. */
+export interface PreparedRun {
+  readonly id: string
+  readonly title: string
+  readonly notice: Marked
+  /** Interventions at the start of the first setting, and of a second beside it on the same requests. */
+  readonly first: readonly string[]
+  readonly second?: readonly string[]
+  /** Interventions in both, at a time in simulated microseconds. */
+  readonly later?: readonly { readonly at: number; readonly id: string }[]
+  /** Simulated seconds a second. */
+  readonly speed: number
+}
+
+/** A playground: a large figure with knobs, prepared runs, and goals. `R` is what its model measures. */
+export interface Playground<R> {
+  readonly kind: 'playground'
+  readonly slug: string
+  readonly title: string
+  readonly description: string
+  readonly group: string
+  readonly lead: Marked
+  readonly model: string
+  readonly seed: number
+  /** Where the first frame stands, in simulated microseconds. */
+  readonly warmUp: number
+  readonly speed: number
+  readonly runs: readonly PreparedRun[]
+  readonly goals: readonly Goal<R>[]
+  /** What to look at in the figure, in a few paragraphs. */
+  readonly reading: readonly { readonly title: string; readonly text: Marked }[]
+  readonly sources: readonly Source[]
+  readonly next: readonly string[]
+  readonly published: string
+  readonly updated: string
+}
+
 /** A figure that a page names by id. Checked at build: the model, its params, rules and view exist. */
 export interface FigureSpec {
   readonly id: string
