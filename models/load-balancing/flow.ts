@@ -562,7 +562,7 @@ export function act(state: LoadWorld, id: string, at: number): void {
   } else if (type === 'measure') {
     // Nothing changes but that measuring begins again.
   } else {
-    const server = serverOf(state, name)
+    const server = serverOf(name)
     if (type === 'kill') kill(state, server)
     else if (type === 'revive') revive(state, server)
     else if (type === 'slow' || type === 'heal') setHealth(state, server, type === 'slow' ? DEGRADED : 1)
@@ -576,7 +576,7 @@ export function actTold(state: LoadWorld, id: string, at: number): Event[] {
   return telling(() => act(state, id, at))
 }
 
-function serverOf(state: LoadWorld, name: string): number {
+function serverOf(name: string): number {
   const server = Number(name.slice(1)) - 1
   if (!/^S\d{1,2}$/.test(name) || server < 0 || server >= MOST_SERVERS)
     throw new RangeError(`there is no server "${name}"`)

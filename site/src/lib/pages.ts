@@ -1,7 +1,8 @@
 /** What pages there are. Lists, navigation, feeds, social pictures and the 404 page all ask here. */
 import { getCollection, type CollectionEntry } from 'astro:content'
 import { allKinds, kinds } from '@orrery/content/kinds.ts'
-import { allExplainers, type AnyExplainer } from '@orrery/content/explainers/index.ts'
+import { allExplainers } from '@orrery/content/explainers/index.ts'
+import { allPlaygrounds } from '@orrery/content/playgrounds/index.ts'
 import type { Kind } from '@orrery/content/types.ts'
 import { addressOf } from './address.ts'
 
@@ -24,13 +25,15 @@ export async function lessons(): Promise<Lesson[]> {
   return all.filter((entry): entry is Lesson => entry.data.kind !== 'page')
 }
 
-const fromExplainer = (e: AnyExplainer): Listed => ({
-  kind: 'explainer',
+/** Explainers and playgrounds are data with a page of their own. */
+type Told = Omit<Listed, 'href'>
+const fromData = (e: Told): Listed => ({
+  kind: e.kind,
   slug: e.slug,
   title: e.title,
   description: e.description,
   group: e.group,
-  href: addressOf('explainer', e.slug),
+  href: addressOf(e.kind, e.slug),
   published: e.published,
   updated: e.updated,
 })
@@ -45,7 +48,8 @@ function fromLesson(entry: Lesson): Listed {
 
 /** Every page that teaches, kinds in the order of the navigation. */
 export async function allPages(): Promise<Listed[]> {
-  const listed = [...(await allExplainers()).map(fromExplainer), ...(await lessons()).map(fromLesson)]
+  const told = [...(await allExplainers()), ...(await allPlaygrounds())]
+  const listed = [...told.map(fromData), ...(await lessons()).map(fromLesson)]
   return allKinds.flatMap((kind) => listed.filter((page) => page.kind === kind))
 }
 
