@@ -83,6 +83,30 @@ describe('timelines', () => {
     expect(ticksOf(history, runScale(history.end)).at(-1)).toBe(1)
     expect(ticksOf(history, runScale(history.end), 4).length).toBeLessThanOrEqual(5)
   })
+
+  test('ticks are those of each event, and cost no more in a run of an hour than in one of a minute', () => {
+    const long = runUntil(createHistory(ping, setup), 1e12, 15_000)
+    expect(long.length).toBe(15_000)
+    const looks = (history: typeof long): number => {
+      let count = 0
+      const counted = {
+        length: history.length,
+        indexAt: (t: number) => history.indexAt(t),
+        timeOf: (index: number) => {
+          count++
+          return history.timeOf(index)
+        },
+      }
+      const scale = runScale(roomFor(history.end))
+      const every = new Set<number>()
+      for (let i = 1; i <= history.length; i++)
+        every.add(Math.round(scale.shareOf(history.timeOf(i)) * 240) / 240)
+      expect(ticksOf(counted, scale)).toEqual([...every])
+      return count
+    }
+    expect(looks(long)).toBeLessThan(1_500)
+    expect(looks(long.fork(777))).toBeLessThan(1_500)
+  })
 })
 
 describe('the search', () => {

@@ -58,7 +58,11 @@ export function storyScale(beats: readonly Beat[]): Scale {
  * Places of a run's events, thinned out to at most `most` that can be told apart. Looks up one event a place, so
  * that a line of 20,000 events costs what a line of 300 does.
  */
-export function ticksOf<W extends World>(history: History<W>, scale: Scale, most = 240): readonly number[] {
+export function ticksOf(
+  history: Pick<History<World>, 'length' | 'timeOf' | 'indexAt'>,
+  scale: Scale,
+  most = 240,
+): readonly number[] {
   const ticks: number[] = []
   // The place of the next event, then the first event that is beyond that place, and so on.
   for (let i = 1; i <= history.length;) {
