@@ -25,7 +25,7 @@ const holds = (id: string) => (world: WalWorld) => {
 export const explainer: Explainer<WalWorld> = {
   kind: 'explainer',
   slug: 'write-ahead-log',
-  title: 'Write-Ahead Log (WAL)',
+  title: 'Write-ahead log',
   description: 'How a database keeps what it promised, and nothing else, through a crash at any moment.',
   group: 'Explainers',
   scenario: {
