@@ -53,7 +53,7 @@ export const explainer: Explainer<HashRingWorld> = {
   steps: [
     {
       id: 'problem',
-      title: 'One cache dies, most keys move',
+      title: 'One cache dies',
       do: ['leave:C'],
       caption: (world) =>
         `Cache [C](role:failed) dies. It held ${world.was.filter((owner) => owner === 'C').length} of ${world.hashes.length} keys, yet ${moved(world)} change servers. Most requests now miss; the database gets them.`,
@@ -188,7 +188,7 @@ export const explainer: Explainer<HashRingWorld> = {
       do: ['place:bounded'],
       for: 20_000,
       caption: (world) =>
-        `*Bounded loads* give a guarantee: a cap of ${percentOf(world.setup)} % of the mean, ${capOf(world.hashes.length, world.members.length, percentOf(world.setup))} keys. Keys of a full server [walk on](role:pending): ${moved(world)} did.`,
+        `*Bounded loads* give a guarantee: a cap of ${percentOf(world.setup)}\u00a0% of the mean, ${capOf(world.hashes.length, world.members.length, percentOf(world.setup))} keys. Keys of a full server [walk on](role:pending): ${moved(world)} did.`,
       expect: [
         { claim: 'nobody is above the cap', holds: holds('cap') },
         { claim: 'somebody is at it', holds: (w) => Math.abs(worst(w) - percentOf(w.setup) / 100) < 0.01 },
@@ -199,7 +199,7 @@ export const explainer: Explainer<HashRingWorld> = {
     {
       id: 'price',
       title: 'The price',
-      do: ['place:ring', `lookup:${sought}`],
+      do: ['place:ring', 'settle', `lookup:${sought}`],
       until: ({ lookup }) => lookup?.found !== undefined,
       caption: (world) =>
         `The price: every client keeps ${tableSize(questionOf(world))} points, searches them in ${world.lookup?.taken ?? 0} looks, and must know the members. And a popular key stays hot anywhere.`,

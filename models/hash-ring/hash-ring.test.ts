@@ -8,7 +8,8 @@ import { describe, expect, it } from 'vitest'
 import { labelsOf, withAnother, wrongLabels } from '../labels.ts'
 import { limitOf } from './limits.ts'
 import { hashRing } from './model.ts'
-import { strategies } from './place.ts'
+import { hashText } from './murmur3.ts'
+import { place, strategies } from './place.ts'
 import { arcsOf } from './view-ring.ts'
 import { LETTERS, questionOf as placementOf, type HashRingWorld } from './world.ts'
 import { ringOf } from './ring.ts'
@@ -147,16 +148,20 @@ describe('limits', () => {
 
 describe('what a reader may ask for', () => {
   const world = hashRing.init(setup)
-  it.each(['join:L', 'leave:D', 'lookup:user:1999', 'points:17', 'place:jump', 'add'])('%s', (id) => {
-    expect(hashRing.find!(world, id)?.id).toBe(id)
-  })
+  it.each(['join:L', 'leave:D', 'lookup:user:1999', 'lookup:a:stranger', 'points:17', 'place:jump', 'add'])(
+    '%s',
+    (id) => {
+      expect(hashRing.find!(world, id)?.id).toBe(id)
+    },
+  )
   it.each([
     'join:A',
     'join:Z',
     'join:AB',
     'leave:E',
-    'lookup:user:2001',
-    'lookup:nobody',
+    'lookup:',
+    'lookup:two words',
+    'lookup:twenty-five-letters-long!',
     'points:0',
     'points:257',
     'place:here',
@@ -170,6 +175,21 @@ describe('what a reader may ask for', () => {
   it('does not take away the last server', () => {
     const one = hashRing.init(checkSetup(hashRing, { params: { servers: 1 } }))
     expect(hashRing.find!(one, 'leave:A')).toBeUndefined()
+  })
+
+  it.each(strategies)('any name may be looked up by %s, and ends where it would be stored', (strategy) => {
+    const params = { ...setup.params, strategy, points: 4 }
+    let history = createHistory(hashRing, { ...setup, params }).take('lookup:Ada', 0)
+    for (let next = history.advance(); next !== undefined; next = history.advance()) history = next
+    const world = history.world(history.length)
+    const question = placementOf(world)
+    const hash = hashText('Ada', question.seed)
+    expect(world.lookup?.hash).toBe(hash)
+    // Jump hash takes 32 bits more of the name, which a list of hashes does not have.
+    if (strategy !== 'jump')
+      expect(world.lookup?.found).toBe(place({ ...question, hashes: [...question.hashes, hash] }).at(-1))
+    expect(hashRing.inspect(world, 'Ada')).toContainEqual({ name: 'stored', value: 'no' })
+    expect(hashRing.view(world, { id: 'both', layout: 'wide' }).title).toContain('The lookup ended at')
   })
 
   it('a lookup goes its looks by itself', () => {

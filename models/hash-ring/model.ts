@@ -5,7 +5,7 @@ import { strategies } from './place.ts'
 import { properties } from './properties.ts'
 import { rules } from './rules.ts'
 import { sources } from './sources.ts'
-import { actions, find, MOST_KEYS, step } from './step.ts'
+import { actions, find, MOST_KEYS, NAMES, step } from './step.ts'
 import { view, views } from './view.ts'
 import { describe, inspect, tell } from './words.ts'
 import { init, LETTERS, type HashRingWorld } from './world.ts'
@@ -48,10 +48,17 @@ export const hashRing: Model<HashRingWorld> = {
   init,
   actions,
   find,
+  writing: {
+    title: 'A name to look up',
+    hint: 'Up to 24 letters, digits and signs, without spaces: your own name, or user:1042.',
+    pattern: NAMES,
+    text: ({ lookup }) => lookup?.name ?? '',
+    action: (name) => `lookup:${name}`,
+  },
   step,
   fingerprint(world) {
     const { members, strategy, points, hashes, lookup } = world
-    const seeking = lookup === undefined ? 0 : hashOf([lookup.key, lookup.taken])
+    const seeking = lookup === undefined ? 0 : hashOf([lookup.name, lookup.taken])
     return combine(hashOf([members, strategy, points, hashes.length]), seeking)
   },
   // Who is a member is what is explored; knobs are for hands.

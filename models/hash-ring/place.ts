@@ -26,17 +26,17 @@ export interface Question {
 
 /** Keys have names that a shop would give them: "user:1001" is the first. */
 export const keyName = (index: number): string => `user:${1001 + index}`
-/** The number of a key by its name, or -1. */
-export function keyIndex(name: string): number {
-  const digits = /^user:(\d{4,6})$/.exec(name)?.[1]
-  return digits === undefined ? -1 : Number(digits) - 1001
+/** The number of a key by its name, where so many are stored; -1 for any other name. */
+export function keyIndex(name: string, stored: number): number {
+  const index = Number(/^user:(\d{4,6})$/.exec(name)?.[1] ?? 0) - 1001
+  return index >= 0 && index < stored && keyName(index) === name ? index : -1
 }
 
 export const keyHash = (index: number, seed: number): number => hashText(keyName(index), seed)
 
 /** The 64 bits that jump hash asks for: two hashes of 32 bits with different seeds. */
-function wide(index: number, hash: number, seed: number): bigint {
-  const high = hashText(keyName(index), (seed ^ 0x9e3779b9) >>> 0)
+function wide(name: string, hash: number, seed: number): bigint {
+  const high = hashText(name, (seed ^ 0x9e3779b9) >>> 0)
   return (BigInt(high) << 32n) | BigInt(hash)
 }
 
@@ -60,7 +60,7 @@ export function place(question: Question): readonly string[] {
     case 'jump':
       return placeByJump(
         members,
-        hashes.map((hash, i) => wide(i, hash, seed)),
+        hashes.map((hash, i) => wide(keyName(i), hash, seed)),
       )
     case 'maglev':
       return placeByMaglev(members, slotsOf(members, seed), hashes)
@@ -89,12 +89,12 @@ export interface Hop {
 }
 
 /**
- * How a client that knows the members finds a key's owner; the last hop names it. With bounded loads it walks
- * on from servers that were full when the key came.
+ * How a client that knows the members finds the server of a name; the last hop names it.
+ * @param full of bounded loads: whether a server has no room for this key, so that the client walks on
  */
-export function trail(question: Question, index: number, owner: string): readonly Hop[] {
-  const { strategy, members, points, seed, hashes } = question
-  const hash = hashes[index] ?? 0
+export function trail(question: Question, name: string, full: (server: string) => boolean): readonly Hop[] {
+  const { strategy, members, points, seed } = question
+  const hash = hashText(name, seed)
   switch (strategy) {
     case 'modulo': {
       const number = hash % members.length
@@ -112,7 +112,7 @@ export function trail(question: Question, index: number, owner: string): readonl
       })
       for (let i = first; ; i = (i + 1) % ring.places.length) {
         const server = ring.servers[i] ?? ''
-        const found = strategy === 'ring' || server === owner || hops.length > 2 * ring.places.length
+        const found = strategy === 'ring' || !full(server) || hops.length > 2 * ring.places.length
         const text = found ? `The next point clockwise is ${server}’s.` : `${server} was full: walk on.`
         hops.push({ text, point: at(i), server })
         if (found) return hops
@@ -128,7 +128,7 @@ export function trail(question: Question, index: number, owner: string): readonl
     }
     case 'jump': {
       const hops: Hop[] = []
-      jump(wide(index, hash, seed), members.length, (bucket) => {
+      jump(wide(name, hash, seed), members.length, (bucket) => {
         const server = members[bucket] ?? ''
         hops.push({ text: `Jump to bucket ${bucket}: ${server}.`, server })
       })

@@ -89,9 +89,9 @@ export const properties: readonly Property<HashRingWorld>[] = [
     kind: 'always',
     worldOnly: true,
     violation({ lookup, owners }) {
-      if (lookup?.found === undefined || lookup.found === owners[lookup.key]) return undefined
-      const name = keyName(lookup.key)
-      const why = `${name} is on ${owners[lookup.key] ?? 'no server'}, and was looked for on ${lookup.found}.`
+      if (lookup?.found === undefined || lookup.key < 0) return undefined
+      if (lookup.found === owners[lookup.key]) return undefined
+      const why = `${lookup.name} is on ${owners[lookup.key] ?? 'no server'}, and was looked for on ${lookup.found}.`
       return { why, subjects: [lookup.found] }
     },
   },

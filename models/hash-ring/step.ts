@@ -1,6 +1,8 @@
 /** What can happen, and what it does. */
 import type { Action, Event, Micros } from '@orrery/engine/model/action.ts'
 import type { Step } from '@orrery/engine/model/model.ts'
+import { capOf } from './bounded.ts'
+import { hashText } from './murmur3.ts'
 import { keyHash, keyIndex, keyName, place, strategies, trail, type Strategy } from './place.ts'
 import { LETTERS, loadsOf, questionOf, type Change, type HashRingWorld } from './world.ts'
 
@@ -22,13 +24,13 @@ export function actions(world: HashRingWorld): readonly Action[] {
   const { now, members, lookup, strategy, points } = world
   const list: Action[] = []
   if (lookup !== undefined && lookup.found === undefined)
-    list.push(act('hop', 'system', Math.max(now, lookup.due), keyName(lookup.key)))
+    list.push(act('hop', 'system', Math.max(now, lookup.due), lookup.name))
   const free = LETTERS.find((letter) => !members.includes(letter))
   if (free !== undefined) list.push(act(`join:${free}`, 'input', now))
   if (members.length > 1)
     for (const letter of members) list.push(act(`leave:${letter}`, 'fault', now, letter))
   if (world.hashes.length > 0) {
-    const key = keyName((7 * (lookup?.key ?? 0) + 5) % world.hashes.length)
+    const key = keyName((7 * Math.max(0, lookup?.key ?? 0) + 5) % world.hashes.length)
     list.push(act(`lookup:${key}`, 'input', now))
   }
   if (world.hashes.length + BATCH <= MOST_KEYS) list.push(act('add', 'input', now))
@@ -38,16 +40,17 @@ export function actions(world: HashRingWorld): readonly Action[] {
   return list
 }
 
-/** Any letter may join, any key be looked up, and any number of points be set: more than a list can hold. */
+/** Names that can be looked up, stored or not. */
+export const NAMES = '[!-~]{1,24}'
+const lookable = new RegExp(`^${NAMES}$`)
+
+/** Any letter may join, any name be looked up, and any number of points be set: more than a list can hold. */
 export function find(world: HashRingWorld, id: string): Action | undefined {
   const { now, members } = world
   const value = id.slice(id.indexOf(':') + 1)
   if (id === `join:${value}` && LETTERS.includes(value) && !members.includes(value))
     return act(id, 'input', now)
-  if (id === `lookup:${value}`) {
-    const key = keyIndex(value)
-    return key >= 0 && key < world.hashes.length ? act(id, 'input', now) : undefined
-  }
+  if (id === `lookup:${value}` && lookable.test(value)) return act(id, 'input', now)
   if (id === `points:${value}` && /^[1-9]\d{0,2}$/.test(value) && Number(value) <= 256)
     return act(id, 'input', now)
   return actions(world).find((action) => action.id === id)
@@ -70,7 +73,7 @@ export function step(world: HashRingWorld, action: Action): Step<HashRingWorld> 
     case 'add':
       return add(world, now)
     case 'lookup':
-      return startLookup(world, now, keyIndex(value))
+      return startLookup(world, now, value)
     case 'hop':
       return hop(world, now)
     case 'settle':
@@ -130,11 +133,19 @@ function add(world: HashRingWorld, now: Micros): Step<HashRingWorld> {
   return changed(world, now, { hashes: [...world.hashes, ...fresh] }, 'add', '')
 }
 
-function startLookup(world: HashRingWorld, now: Micros, key: number): Step<HashRingWorld> {
-  const hops = trail(questionOf(world), key, world.owners[key] ?? '')
+function startLookup(world: HashRingWorld, now: Micros, name: string): Step<HashRingWorld> {
+  const question = questionOf(world)
+  const key = keyIndex(name, world.hashes.length)
+  const hash = hashText(name, question.seed)
+  const owner = world.owners[key]
+  // Where a key is stored, those before were full when it came; another name goes where there is room now.
+  const cap = capOf(world.hashes.length + 1, world.members.length, question.percent)
+  const full = (server: string): boolean =>
+    owner === undefined ? (world.loads[server] ?? 0) >= cap : server !== owner
+  const hops = trail(question, name, full)
   return {
-    world: { ...world, now, lookup: { key, hops, taken: 0, due: now + HOP } },
-    events: [{ type: 'lookup', at: now, data: { key: keyName(key), hash: world.hashes[key] } }],
+    world: { ...world, now, lookup: { name, hash, key, hops, taken: 0, due: now + HOP } },
+    events: [{ type: 'lookup', at: now, data: { key: name, hash } }],
   }
 }
 
@@ -147,6 +158,11 @@ function hop(world: HashRingWorld, now: Micros): Step<HashRingWorld> {
   if (taken < lookup.hops.length)
     return { world: { ...world, now, lookup: { ...lookup, taken, due: now + HOP } }, events }
   const found = here?.server ?? ''
-  events.push({ type: 'found', at: now, node: found, data: { key: keyName(lookup.key), looks: taken } })
+  events.push({
+    type: 'found',
+    at: now,
+    node: found,
+    data: { key: lookup.name, looks: taken, stored: lookup.key >= 0 },
+  })
   return { world: { ...world, now, lookup: { ...lookup, taken, due: now, found } }, events }
 }

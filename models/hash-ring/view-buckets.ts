@@ -16,7 +16,7 @@ export function bucketMarks(world: HashRingWorld, plate: Plate): Mark[] {
   const reach = Math.min(plate.r + 58, plate.x - 6)
   const left = plate.x - reach
   const width = (2 * reach) / servers.length
-  const top = plate.y - plate.r + (wide ? 50 : 44)
+  const top = plate.y - plate.r + 50
   const bottom = plate.y + plate.r + (wide ? 30 : 16)
   const inside = width - 14
   const counts = loadsOf(

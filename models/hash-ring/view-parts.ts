@@ -47,5 +47,5 @@ export function drawnKeys(world: HashRingWorld, most: number): readonly number[]
   const every = Math.max(1, Math.ceil(length / most))
   const keys = Array.from({ length: Math.ceil(length / every) }, (_, i) => i * every)
   const sought = world.lookup?.key
-  return sought === undefined || sought % every === 0 ? keys : [...keys, sought]
+  return sought === undefined || sought < 0 || sought % every === 0 ? keys : [...keys, sought]
 }

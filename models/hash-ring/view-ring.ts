@@ -127,7 +127,24 @@ function discs(world: HashRingWorld, plate: Plate, ring: Ring): Mark[] {
 
 function keys(world: HashRingWorld, plate: Plate, ring: Ring): Mark[] {
   const spills = questionOf(world).strategy === 'bounded'
-  return drawnKeys(world, plate.drawn).map((key): Mark => {
+  const { lookup } = world
+  // A name under which nothing is stored has its place all the same.
+  const stranger: Mark[] =
+    lookup === undefined || lookup.key >= 0
+      ? []
+      : [
+          {
+            kind: 'dot',
+            id: 'sought',
+            role: 'accent',
+            ...at(plate, plate.r + 13, degrees(lookup.hash)),
+            r: 5.6,
+            look: 'hollow',
+            subject: lookup.name,
+            title: `${lookup.name}, which is not stored`,
+          },
+        ]
+  const stored = drawnKeys(world, plate.drawn).map((key): Mark => {
     const hash = world.hashes[key] ?? 0
     const moved = hasMoved(world, key)
     const { x, y } = at(plate, plate.r + (moved ? 25 : 13), degrees(hash))
@@ -136,6 +153,7 @@ function keys(world: HashRingWorld, plate: Plate, ring: Ring): Mark[] {
     const spilled = spills && ring.servers[successor(ring, hash)] !== world.owners[key]
     return spilled && dot.role === 'plain' ? { ...dot, role: 'suspect', look: 'hollow', r: 3.6 } : dot
   })
+  return [...stored, ...stranger]
 }
 
 /** A lookup: the point that is looked at, and at last the way from the key to its owner's point. */
@@ -153,7 +171,7 @@ function walk(world: HashRingWorld, plate: Plate, ring: Ring): Mark[] {
     look: 'solid',
   }
   if (here.server === undefined || ring.places.length === 0) return [dot]
-  const from = degrees(world.hashes[lookup.key] ?? 0)
+  const from = degrees(lookup.hash)
   const { x, y, r } = plate
   const to = place < from ? place + 360 : place
   return [{ kind: 'ring', id: 'walk', role: 'accent', x, y, r, from, to, look: 'band' }, dot]

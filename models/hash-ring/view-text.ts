@@ -1,6 +1,5 @@
 /** Words on the plate: what moved, what is looked for, what is not drawn. */
 import type { Mark, TextMark } from '@orrery/engine/model/scene.ts'
-import { keyName } from './place.ts'
 import type { HashRingWorld } from './world.ts'
 
 interface Middle {
@@ -24,7 +23,7 @@ export function headline(world: HashRingWorld, { x, y }: Middle): Mark[] {
   const { lookup, change } = world
   if (lookup !== undefined) {
     const looks = line('middle-2', x, y + 12, `${lookup.taken} looks`, 'lookup.taken')
-    const name = line('middle-1', x, y - 6, keyName(lookup.key))
+    const name = line('middle-1', x, y - 6, lookup.name, 'lookup.name')
     if (lookup.found === undefined) return [name, looks]
     return [
       name,
@@ -44,7 +43,7 @@ export function headline(world: HashRingWorld, { x, y }: Middle): Mark[] {
 export function oneLine(world: HashRingWorld, { x, y }: Middle): Mark[] {
   const { lookup, change } = world
   if (lookup !== undefined) {
-    const said = lookup.hops[lookup.taken - 1]?.text ?? keyName(lookup.key)
+    const said = lookup.hops[lookup.taken - 1]?.text ?? lookup.name
     return [{ ...line('middle-1', x, y, said), role: 'accent' }]
   }
   if (change === undefined) return []

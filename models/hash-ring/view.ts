@@ -36,7 +36,7 @@ const layouts: Readonly<Record<string, Layout>> = {
     width: 400,
     height: 560,
     plate: { x: 200, y: 144, r: 114, drawn: 100 },
-    panel: { x: 14, y: 310, width: 372, bottom: 556, pitch: 26 },
+    panel: { x: 14, y: 316, width: 372, bottom: 556, pitch: 26 },
   },
   'tall ring': { width: 400, height: 420, plate: { x: 200, y: 210, r: 158, drawn: 140 } },
   'tall loads': {

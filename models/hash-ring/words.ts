@@ -58,7 +58,7 @@ export function tell({ type, node = '', data = {} }: Event): string {
     case 'hop':
       return said('text')
     case 'found':
-      return `${node} has ${said('key')}, found in ${said('looks')} look${said('looks') === '1' ? '' : 's'}.`
+      return `${node} ${data['stored'] === false ? 'would have' : 'has'} ${said('key')}, found in ${said('looks')} look${said('looks') === '1' ? '' : 's'}.`
     default:
       return 'What moved is marked no longer.'
   }
@@ -68,7 +68,15 @@ const percent = (part: number, whole: number): string =>
   whole === 0 ? 'none' : `${((100 * part) / whole).toFixed(1)} %`
 
 export function inspect(world: HashRingWorld, subject: string): readonly Field[] {
-  const key = keyIndex(subject)
+  const key = keyIndex(subject, world.hashes.length)
+  if (key < 0 && world.lookup?.name === subject) {
+    const { hash, found } = world.lookup
+    return [
+      { name: 'hash', value: String(hash) },
+      { name: 'belongs to', value: found ?? 'not found yet' },
+      { name: 'stored', value: 'no' },
+    ]
+  }
   if (key >= 0) {
     const owner = world.owners[key]
     if (owner === undefined) return []

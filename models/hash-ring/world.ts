@@ -38,6 +38,9 @@ export interface Change {
 
 /** A client that looks for a key. */
 export interface Lookup {
+  readonly name: string
+  readonly hash: number
+  /** Its number, or -1 where nothing is stored under that name. */
   readonly key: number
   readonly hops: readonly Hop[]
   /** Hops taken. */
