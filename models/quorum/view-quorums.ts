@@ -121,9 +121,9 @@ function formula(world: QuorumWorld, { tall }: Plan): Mark[] {
       kind: 'text',
       id: 'formula',
       role,
-      look: 'title',
+      look: meets(sizes) ? 'title' : 'note',
       ...(tall ? { x: 200, y: 28, align: 'middle' as const } : { x: 28, y: 40, align: 'start' as const }),
-      label: { text: `R ${read} + W ${write} ${sign} N ${all}` },
+      label: { text: `R ${read} + W ${write} ${sign} N ${all}${meets(sizes) ? '' : ': no overlap'}` },
     },
   ]
 }
@@ -207,12 +207,13 @@ function cell(
   const stored = work.pair !== undefined && (work.kind === 'write' || answer === undefined || holds)
   const path = stored ? 'pair' : `answers.${replica}`
   const pair = (stored ? work.pair : answer) ?? answer!
+  const role = roleOf(world, work)
   return {
     ...base,
-    role: roleOf(world, work),
+    role,
     look: work.phase === 'done' ? 'solid' : 'dashed',
     label: { text: pairLabel(pair), reads: `nodes.${client}.state.work.${path}.value` },
-    ...(holds ? { ticked: true } : {}),
+    ...(holds && role !== 'failed' ? { ticked: true } : {}),
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Action, Event } from '@orrery/engine/model/action.ts'
 import type { Pair, QuorumMessage, QuorumRequest, QuorumWorld } from './state.ts'
 
-/** "b v1"; between several writers also whose: "b v1 w2". */
+/** "b v1": the value and the number of its version. */
 export const pairLabel = (pair: Pair): string => `${pair.value} v${pair.number}`
 
 export function labelOf(message: QuorumMessage): string {
@@ -10,11 +10,10 @@ export function labelOf(message: QuorumMessage): string {
     case 'ask':
       return 'read?'
     case 'answer':
-      return `has ${pairLabel(message.pair)}`
     case 'store':
-      return `store ${pairLabel(message.pair)}`
+      return pairLabel(message.pair)
     case 'stored':
-      return `stored v${message.pair.number}`
+      return `ok v${message.pair.number}`
   }
 }
 
@@ -27,6 +26,8 @@ export function tell(event: Event): string | undefined {
   switch (event.type) {
     case 'stores':
       return `${node} stores ${pairLabel(data['pair'] as Pair)}${data['why'] === 'repair' ? ' (read repair)' : data['why'] === 'write-back' ? ' (written back)' : ''}.`
+    case 'synced':
+      return `${node} has it on disk.`
     case 'request': {
       const request = data['request'] as QuorumRequest
       return request.kind === 'read' ? `${node} asks to read.` : `${node} asks to write ${request.value}.`
