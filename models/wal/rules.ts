@@ -26,7 +26,7 @@ export const rules: readonly Rule[] = [
     id: 'checksum',
     title: 'Check each record’s checksum',
     text: 'Recovery takes the first record whose checksum fails for the end of the log. Without this, it believes a record that was written half, and writes what an erased block reads as, 255, over committed data.',
-    section: 'PostgreSQL 28.1',
+    section: 'PostgreSQL §30.1',
     breaks: 'durability',
     recipe: oneCrash,
   },

@@ -18,11 +18,11 @@ export const principles: Source = {
 }
 
 export const postgres: Source = {
-  title: 'PostgreSQL 18 Documentation: Reliability and the Write-Ahead Log',
+  title: 'PostgreSQL 16 Documentation: Reliability and the Write-Ahead Log',
   authors: 'The PostgreSQL Global Development Group',
-  year: 2025,
-  where: 'chapter 28',
-  url: 'https://www.postgresql.org/docs/18/wal.html',
+  year: 2023,
+  where: 'chapter 30',
+  url: 'https://www.postgresql.org/docs/16/wal.html',
 }
 
 export const sources: readonly Source[] = [aries, principles, postgres]
