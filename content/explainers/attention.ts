@@ -152,10 +152,9 @@ export const explainer: Explainer<AttentionWorld> = {
     {
       id: 'mix',
       title: 'Mix, and add',
-      do: ['look:4'],
       until: reached('add:1'),
       caption:
-        'Values are mixed by these weights and added to each vector. So [position 4](@t4), a d, now also says: before me stood an a.',
+        'Values are mixed by these weights and added. So each vector now also says who stood before it: [position 4](@t4), a d, says an a.',
       expect: [
         {
           claim: 'Position 4 is a d and looked most at an a',
@@ -167,7 +166,6 @@ export const explainer: Explainer<AttentionWorld> = {
     {
       id: 'induction',
       title: 'Layer 2 looks it up',
-      do: ['look:7'],
       view: 'lines',
       until: reached('softmax:2'),
       prediction: {
@@ -199,7 +197,7 @@ export const explainer: Explainer<AttentionWorld> = {
         },
         { claim: 'with nearly all of its attention', holds: (w) => looks(w, 2, 7).weight > 0.9 },
       ],
-      highlight: ['t7', 't4'],
+      highlight: ['t7'],
     },
     {
       id: 'answer',
