@@ -15,7 +15,7 @@ function search(model: Model, rule: string): Verdict {
   for (let next = run.next(); ; next = run.next()) if (next.done) return next.value
 }
 
-for (const id of ['raft', 'lamport-clock', 'lamport-mutex', 'write-ahead-log']) {
+for (const id of ['raft', 'lamport-clock', 'lamport-mutex', 'write-ahead-log', 'consistent-hashing']) {
   const load = models[id]
   if (load === undefined) throw new Error(`there is no model ${id}`)
   const { model } = (await load()) as ModelEntry
