@@ -17,6 +17,6 @@ for (const [name, plan] of Object.entries(courses)) {
   for (; !next.done; next = training.next())
     console.log(`${name}: step ${next.value.step} of ${plan.steps}, loss ${next.value.loss.toFixed(4)}`)
   const path = join(root, 'models', 'attention', 'weights', `${name}.json`)
-  writeFileSync(path, `${JSON.stringify(next.value, null, 1)}\n`)
+  writeFileSync(path, `${JSON.stringify(next.value, null, 2)}\n`)
   console.log(`${path}: ${JSON.stringify(next.value.made)}`)
 }

@@ -237,7 +237,7 @@ export const explainer: Explainer<AttentionWorld> = {
       caption: `Train with *the future in sight* and the model just reads it: right ${achieved.unmasked.accuracy}\u00a0% of the time. Asked to write, with no future there: ${Math.round(achieved.unmasked.accuracyBlind)}\u00a0%.`,
       breakIt: {
         rule: 'causal-mask',
-        text: 'These weights were trained without the mask. Look one place right of the diagonal: each position reads the letter it is to predict. Then try *Divide scores by √d*.',
+        text: 'Without the mask in training, look one place right of the diagonal: each position reads the letter that it is to predict. Without *the scale*, look for rows in which one weight is nearly 1.',
       },
       expect: [
         {

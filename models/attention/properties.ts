@@ -148,9 +148,9 @@ export const properties: readonly Property<AttentionWorld>[] = [
       const pass = passOf(world)
       const mean = meanSlope(pass, 0)
       if (mean >= SATURATED) return undefined
-      const { most, row } = sharpest(pass, 0)
+      const { most, row, head } = sharpest(pass, 0)
       return {
-        why: `In layer 1 the mean slope of the softmax is ${mean.toFixed(2)}, below ${SATURATED}. Position ${row + 1} gives ${most.toFixed(4)} of its attention to one other.`,
+        why: `In layer 1 the mean slope of the softmax is ${mean.toFixed(2)}, below ${SATURATED}. In head ${head + 1}, position ${row + 1} gives ${most.toFixed(4)} of its attention to one.`,
         subjects: [subjectOf(row)],
       }
     },
@@ -164,11 +164,12 @@ export const properties: readonly Property<AttentionWorld>[] = [
   },
 ]
 
-function sharpest(pass: Pass, layer: number): { most: number; row: number } {
-  let found = { most: 0, row: 0 }
-  for (const { weights } of pass.layers[layer]!.heads)
+/** The largest weight of a layer, but for the first position, which sees only itself. */
+function sharpest(pass: Pass, layer: number): { most: number; row: number; head: number } {
+  let found = { most: 0, row: 0, head: 0 }
+  for (const [head, { weights }] of pass.layers[layer]!.heads.entries())
     for (let i = 1; i < weights.rows; i++)
       for (let j = 0; j < weights.cols; j++)
-        if (at(weights, i, j) > found.most) found = { most: at(weights, i, j), row: i }
+        if (at(weights, i, j) > found.most) found = { most: at(weights, i, j), row: i, head }
   return found
 }
