@@ -25,6 +25,7 @@ export function createSearch(desk: Desk): Searching {
 
   const run = async (without: readonly string[] | undefined): Promise<void> => {
     const mine = ++turn
+    asked = undefined
     setSearch({ state: 'searching', words: 'Starting' })
     // The explorer's words and its worker come when they are first needed.
     const [words, { ask }, { replay }] = await Promise.all([
@@ -32,6 +33,7 @@ export function createSearch(desk: Desk): Searching {
       import('./explorer.ts'),
       import('@orrery/engine/simulate/history.ts'),
     ])
+    if (mine !== turn) return
     const { model, setup } = branchOf(desk.player()).history
     const question: Question = words.questionFor(model, without === undefined ? setup : { ...setup, without })
     const progress = (now: Progress): void => {
@@ -54,8 +56,16 @@ export function createSearch(desk: Desk): Searching {
     )
   }
 
-  const cancel = (): void => asked?.cancel()
-  onCleanup(cancel)
+  const cancel = (): void => {
+    if (asked !== undefined) {
+      asked.cancel()
+      return
+    }
+    // Stopped before the explorer was there.
+    turn++
+    setSearch({ state: 'idle' })
+  }
+  onCleanup(() => asked?.cancel())
   return {
     search,
     start: (without) =>

@@ -146,6 +146,9 @@ describe('the search', () => {
     expect(say({ verdict: 'gave-up', reason: 'cancelled' })).toMatch(
       /^Gave up: you stopped it .* proves nothing\.$/,
     )
+    expect(say({ verdict: 'gave-up', reason: 'more than 10 states' })).toMatch(
+      /^Gave up after .*: more than 10 states\. That proves nothing beyond them\. The bounds: .+\.$/,
+    )
   })
 })
 

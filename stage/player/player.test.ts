@@ -187,3 +187,21 @@ describe('selection', () => {
     expect(p.switchTo(chosen, 1).selected).toBeUndefined()
   })
 })
+
+test('a run that has gone on for long ticks as lightly as a young one', () => {
+  const median = (events: number): number => {
+    const history = runUntil(createHistory(ping, setup), 1e12, events)
+    let player = p.play(p.openPlayer({ history, title: 'Long', kind: 'live', pace: 25_000 }))
+    // The verdicts are brought up to the playhead first, a tick's worth at a time.
+    while (p.branchOf(player).judged.upTo < events) player = p.seek(player, player.time)
+    player = p.play(player)
+    const times = Array.from({ length: 301 }, () => {
+      const began = performance.now()
+      for (let i = 0; i < 10; i++) player = p.tick(player, 16)
+      return performance.now() - began
+    })
+    return times.sort((a, b) => a - b)[150]!
+  }
+  median(500)
+  expect(median(15_000) / median(500)).toBeLessThan(5)
+})

@@ -58,7 +58,7 @@ export function verdictInWords<W extends World>(
     case 'gave-up':
       return verdict.reason === 'cancelled'
         ? `Gave up: you stopped it after ${looked}, none of them bad. That proves nothing.`
-        : `Gave up after ${looked}, none of them bad: ${verdict.reason ?? 'the bounds were reached'}. That proves nothing beyond them.`
+        : `Gave up after ${looked}, none of them bad: ${verdict.reason ?? 'the bounds were reached'}. That proves nothing beyond them. The bounds: ${boundsInWords(model, question)}.`
   }
 }
 
