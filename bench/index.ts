@@ -11,6 +11,7 @@ const parts: Readonly<Record<string, () => Promise<Bench>>> = {
   explore: () => import('./explore.ts'),
   simulate: () => import('./simulate.ts'),
   stage: () => import('./stage.ts'),
+  'load-balancing': () => import('./load-balancing.ts'),
   chromium: () => import('./chromium.ts'),
   lighthouse: () => import('./lighthouse.ts'),
 }

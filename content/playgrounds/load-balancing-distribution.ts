@@ -54,12 +54,12 @@ export const playground: Playground<Report> = {
     {
       id: 'black-hole',
       title: 'The black hole',
-      first: ['set:strategy:least-connections', 'set:rate:60', 'set:health:5000'],
-      second: ['set:strategy:round-robin', 'set:rate:60', 'set:health:5000'],
+      first: ['set:strategy:least-connections', 'set:rate:85', 'set:network:5', 'set:health:5000'],
+      second: ['set:strategy:round-robin', 'set:rate:85', 'set:network:5', 'set:health:5000'],
       later: [{ at: 8_000_000, id: 'kill:S3' }],
       speed: 1,
       notice:
-        'At eight seconds S3 dies, and health checks need five more to see it. A dead server answers at once, with an error, so it never has a line; least connections finds it the best of all and throws requests in. Round-robin loses only one in ten.',
+        'At eight seconds S3 dies, and health checks need five more to see it. A dead server answers at once, with an error, so it never has a line; least connections finds it the best of all and throws one request in three at it. Round-robin loses only one in ten.',
     },
     {
       id: 'sick',

@@ -22,14 +22,14 @@ interface Layout {
 }
 
 const WIDE: Layout = {
-  width: 960,
-  height: 600,
-  balancer: { x: 480, y: 72, r: 27 },
-  left: 24,
-  right: 936,
-  floor: 500,
-  ceiling: 190,
-  widest: 88,
+  width: 800,
+  height: 500,
+  balancer: { x: 400, y: 58, r: 25 },
+  left: 16,
+  right: 784,
+  floor: 410,
+  ceiling: 150,
+  widest: 76,
 }
 const TALL: Layout = {
   width: 400,
@@ -104,11 +104,13 @@ function columnsOf({ knobs, servers }: LoadWorld, { left, right, floor, ceiling,
 
 function links(world: LoadWorld, { balancer }: Layout, columns: readonly Column[], single: boolean): Mark[] {
   const { servers } = world
-  let most = 1
-  for (let s = 0; s < columns.length; s++) most = Math.max(most, servers.done[s]! + servers.failed[s]!)
+  let all = 1
+  for (let s = 0; s < columns.length; s++) all += servers.done[s]! + servers.failed[s]!
   return columns.map(({ x, top }, s): Mark => {
     const known = servers.known[s] === 1
-    const weight = single ? 0 : (servers.done[s]! + servers.failed[s]!) / most
+    // A fair share is a thin line; four times as much is the heaviest.
+    const share = ((servers.done[s]! + servers.failed[s]!) * columns.length) / all
+    const weight = single ? 0 : Math.min(1, (share - 0.05) / 4)
     return {
       kind: 'link',
       id: `l${s}`,
@@ -355,10 +357,10 @@ function counts(world: LoadWorld, { width }: Layout, wide: boolean): Mark[] {
   })
   if (wide)
     return [
-      mark(0, 24, 44, 'start'),
-      mark(1, 24, 68, 'start'),
-      mark(2, 24, 92, 'start'),
-      mark(3, 24, 116, 'start'),
+      mark(0, 20, 34, 'start'),
+      mark(1, 20, 58, 'start'),
+      mark(2, 20, 82, 'start'),
+      mark(3, 20, 106, 'start'),
     ]
   return [
     mark(0, 12, 30, 'start'),

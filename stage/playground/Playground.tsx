@@ -29,6 +29,8 @@ export interface PlaygroundProps {
   readonly tall?: JSX.Element
 }
 
+/** Without motion the plate shows a scene so often, in milliseconds, and nothing in between. */
+const stillEvery = 1000
 /** Readings and charts are renewed so often, in milliseconds: faster, nobody could read them. */
 const readingEvery = 150
 
@@ -116,7 +118,9 @@ export function Playground(props: PlaygroundProps): JSX.Element {
     (wall) => {
       desk().frame(wall, () => performance.now())
       sinceReading += wall
-      show(sinceReading >= readingEvery)
+      if (still()) {
+        if (sinceReading >= stillEvery) show()
+      } else show(sinceReading >= readingEvery)
       if (seeking() && desk().target === undefined) {
         setSeeking(false)
         show()
@@ -476,12 +480,25 @@ export function Playground(props: PlaygroundProps): JSX.Element {
                 class="fig-act"
                 disabled={!live()}
                 onClick={() => {
+                  begin(desk().again(), undefined)
+                  byReader = true
+                  play(true)
+                  setSaid('Begun again, with empty lines and these settings.')
+                }}
+              >
+                Begin again with these settings
+              </button>
+              <button
+                type="button"
+                class="fig-act"
+                disabled={!live()}
+                onClick={() => {
                   play(false)
                   begin(fresh(), undefined)
                   setSaid('Begun anew.')
                 }}
               >
-                Begin anew
+                Begin anew, with the first settings
               </button>
             </div>
             <Show when={link() !== ''}>
@@ -503,6 +520,8 @@ export function Playground(props: PlaygroundProps): JSX.Element {
       <h2 id="goals">Goals</h2>
       <p class="play-lead">
         {reached().size} of {props.options.goals.length} reached. Each ticks itself when your run meets it.
+        What is measured begins with your last change; if long lines are left from before, begin again with
+        your settings.
       </p>
       <Goals goals={props.options.goals} reached={reached()} live={live()} onStart={start} />
     </section>

@@ -119,6 +119,21 @@ export class PlayDesk {
     for (const flow of this.flows) flow.act(id)
   }
 
+  /** A desk that begins again with the settings of now, and with the servers as sick or dead as they are. */
+  again(): PlayDesk {
+    const runs = this.flows.map(({ state: { knobs, servers } }) => {
+      const ids = Object.entries(knobs as unknown as Record<string, number | string>)
+        .filter(([name, value]) => value !== params[name as Knob].default)
+        .map(([name, value]) => `set:${name}:${value}`)
+      for (let s = 0; s < knobs.servers; s++) {
+        if (servers.health[s]! < 1) ids.push(`slow:S${s + 1}`)
+        if (servers.alive[s] === 0) ids.push(`kill:S${s + 1}`)
+      }
+      return ids.map((id) => ({ id, at: 0 }))
+    })
+    return new PlayDesk(this.setup.seed, this.speed, runs)
+  }
+
   /** A second side beside the first, with the same past up to now; or without it. */
   compare(on: boolean): void {
     const [first] = this.flows
