@@ -50,7 +50,7 @@ export const hashRing: Model<HashRingWorld> = {
   find,
   writing: {
     title: 'A name to look up',
-    hint: 'Up to 24 letters, digits and signs, without spaces: your own name, or user:1042.',
+    hint: 'Up to 24 letters, digits and signs of . : _ @ -, such as your own name, or user:1042.',
     pattern: NAMES,
     text: ({ lookup }) => lookup?.name ?? '',
     action: (name) => `lookup:${name}`,

@@ -41,7 +41,7 @@ export function actions(world: HashRingWorld): readonly Action[] {
 }
 
 /** Names that can be looked up, stored or not. */
-export const NAMES = '[!-~]{1,24}'
+export const NAMES = '[A-Za-z0-9_.:@\\-]{1,24}'
 const lookable = new RegExp(`^${NAMES}$`)
 
 /** Any letter may join, any name be looked up, and any number of points be set: more than a list can hold. */

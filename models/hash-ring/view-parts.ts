@@ -22,7 +22,7 @@ export function serverRole(world: HashRingWorld, server: string): Role {
 export function serverInWords(world: HashRingWorld, server: string): string {
   if (isGone(world, server)) return `Server ${server}, which has left`
   const load = world.loads[server] ?? 0
-  return `Server ${server}: ${load} of ${world.hashes.length} keys`
+  return `Server ${server}, ${load} key${load === 1 ? '' : 's'}`
 }
 
 /** A key as a dot. Keys that the last change moved are diamonds; the one that is looked up is ringed. */
