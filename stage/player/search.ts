@@ -26,13 +26,17 @@ export function progressInWords(progress: Progress): string {
   return `${count(progress.distinct)} states, ${progress.depth} deep${rate}`
 }
 
+/** Units of what is of no account to a search, which tries every order: how long things take, and chances. */
+const untimed: ReadonlySet<string> = new Set(['µs', 'ms', 's', '%', '‰'])
+
 /** The bounds of a question as they stand behind “within”: "3 servers, at most 1 crash, 12 steps deep". */
 export function boundsInWords<W extends World>(model: Model<W>, question: Question): string {
   const { bounds, grain, setup } = question
   const said: string[] = []
   for (const [name, spec] of Object.entries(model.params)) {
     const value = setup.params[name]
-    if (spec.kind === 'integer' && value !== undefined)
+    if (spec.kind !== 'integer' || value === undefined || value === 0) continue
+    if (spec.unit === undefined || !untimed.has(spec.unit))
       said.push(`${spec.title.toLowerCase()}: ${String(value)}${spec.unit ? ` ${spec.unit}` : ''}`)
   }
   for (const [type, n] of Object.entries(bounds.actions ?? {})) said.push(`at most ${n} × ${type}`)
