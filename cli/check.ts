@@ -1,5 +1,6 @@
 /** `orrery check FILE`: is this history linearizable? */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { drawJudged } from '@orrery/engine/check/draw.ts'
 import {
   inWords,
   Malformed,
@@ -10,6 +11,8 @@ import {
   type Recorded,
 } from '@orrery/engine/check/jepsen.ts'
 import { judging, type Judgement, type Limits } from '@orrery/engine/check/linearizable.ts'
+import { sceneToSvg } from '@orrery/stage/render/svg.ts'
+import { paper } from '@orrery/stage/theme.ts'
 import type { Command, Flags } from './main.ts'
 import { count, endProgress, json, line, progress } from './output.ts'
 import { nameAndValue, oneOf, UsageError, wholeNumber } from './usage.ts'
@@ -105,6 +108,9 @@ export const check: Command = async (operands, flags) => {
   const text = read(operands[0])
   const object = oneOf('model of data', flags.text('model') ?? 'register', objectNames) as ObjectName
   const limits = limitsOf(flags)
+  const picture = flags.text('export')
+  if (picture !== undefined && !picture.endsWith('.svg'))
+    throw new UsageError(`--export writes .svg, not "${picture}".`)
   let calls: Recorded[]
   try {
     calls = readHistory(text, object)
@@ -115,6 +121,8 @@ export const check: Command = async (operands, flags) => {
   const began = performance.now()
   const judged = await judge(calls, object, limits)
   const seconds = (performance.now() - began) / 1000
+  if (picture !== undefined)
+    writeFileSync(picture, sceneToSvg(drawJudged(calls, judged), { t: 0, theme: paper }))
   if (flags.on('json')) {
     const byId = new Map(calls.map((call) => [call.id, call]))
     const list = (ids: readonly string[]) => ids.map((id) => shown(byId.get(id)!))

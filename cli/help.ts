@@ -70,6 +70,7 @@ any later time, or never). An operation that does not end counts as info. With "
 
   --model M              register (read, write; the default), cas-register (and cas, value [old, new]),
                          kv (get, put, append; each with a key)
+  --export FILE.svg      also draw it: where the order stops, and what cannot come next
   --bound NAME=N         give up after so many seconds (60), MB of memory (512) or steps (may be repeated)
   --json                 one object: verdict, seconds, model, operations, steps; order, or key, prefix, state, stuck
 

@@ -41,7 +41,7 @@ const commands: Readonly<Record<string, Known>> = {
   },
   check: {
     operands: 1,
-    options: { model: text, bound: texts },
+    options: { model: text, bound: texts, export: text },
     load: async () => (await import('./check.ts')).check,
   },
 }
