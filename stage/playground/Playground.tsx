@@ -334,9 +334,10 @@ export function Playground(props: PlaygroundProps): JSX.Element {
             <span class="play-clock" data-now={now()}>
               {clock(now())}
             </span>
-            <label class="play-speed">
-              <span>Speed</span>
+            <span class="play-speed">
+              <label for="play-speed">Speed</label>
               <select
+                id="play-speed"
                 onChange={(event) => {
                   const chosen = Number(event.currentTarget.value)
                   desk().speed = chosen
@@ -352,7 +353,7 @@ export function Playground(props: PlaygroundProps): JSX.Element {
                   )}
                 </For>
               </select>
-            </label>
+            </span>
           </div>
           <p class="fig-note play-said" role="status">
             {said()}
