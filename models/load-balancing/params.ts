@@ -169,7 +169,7 @@ export function turned(knobs: Knobs, name: string, value: string): Knobs {
 
 /** Weights of the servers by pattern; a server's speed is its weight over `unit`. */
 export function weightsOf(speeds: Knobs['speeds']): {
-  weight(server: number): number
+  readonly weight: (server: number) => number
   readonly unit: number
 } {
   switch (speeds) {

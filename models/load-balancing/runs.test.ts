@@ -21,9 +21,9 @@ function trouble(seed: number): { wanted: Partial<Knobs>; deeds: { id: string; a
   const pick = <T>(list: readonly T[]): T => list[draw(seed, 77, count++) % list.length]!
   const wanted: Partial<Knobs> = {
     strategy: pick(strategies),
-    arrivals: pick(params.arrivals.options) as Knobs['arrivals'],
-    work: pick(params.work.options) as Knobs['work'],
-    speeds: pick(params.speeds.options) as Knobs['speeds'],
+    arrivals: pick<Knobs['arrivals']>(params.arrivals.options),
+    work: pick<Knobs['work']>(params.work.options),
+    speeds: pick<Knobs['speeds']>(params.speeds.options),
     servers: pick([1, 2, 3, 7, 20, 50]),
     rate: pick([5, 40, 200]),
     mean: pick([5, 50, 200]),

@@ -160,7 +160,9 @@ export function Playground(props: PlaygroundProps): JSX.Element {
   })
 
   function tickGoals(): void {
-    const met = props.options.goals.filter((goal) => !reached().has(goal.id) && reports().some(goal.met))
+    const met = props.options.goals.filter(
+      (goal) => !reached().has(goal.id) && reports().some((report) => goal.met(report)),
+    )
     if (met.length === 0) return
     const all = new Set([...reached(), ...met.map(({ id }) => id)])
     setReached(all)
@@ -289,14 +291,8 @@ export function Playground(props: PlaygroundProps): JSX.Element {
             </For>
           </div>
           <div class="play-controls">
-            <button
-              type="button"
-              class="play-small"
-              aria-label="One second back"
-              disabled={!live()}
-              onClick={() => commands.previous?.()}
-            >
-              ‹ 1 s
+            <button type="button" class="play-small" disabled={!live()} onClick={() => commands.previous?.()}>
+              Back 1 s
             </button>
             <button
               type="button"
@@ -306,14 +302,8 @@ export function Playground(props: PlaygroundProps): JSX.Element {
             >
               {playing() ? 'Pause' : 'Play'}
             </button>
-            <button
-              type="button"
-              class="play-small"
-              aria-label="One event on"
-              disabled={!live()}
-              onClick={() => commands.next?.()}
-            >
-              Event ›
+            <button type="button" class="play-small" disabled={!live()} onClick={() => commands.next?.()}>
+              Next event
             </button>
             <label class="play-time">
               <span class="fig-hidden">Time</span>

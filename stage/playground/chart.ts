@@ -34,7 +34,7 @@ export interface Axis {
   readonly ticks: readonly { readonly at: number; readonly text: string }[]
 }
 
-export const frame = { width: 380, height: 250, left: 46, right: 44, top: 16, bottom: 38 } as const
+export const frame = { width: 380, height: 250, left: 54, right: 44, top: 16, bottom: 38 } as const
 
 const round = (value: number): number => Math.round(value * 10) / 10
 

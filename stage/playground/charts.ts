@@ -123,7 +123,9 @@ export function longestLines(worlds: readonly LoadWorld[]): Chart {
       name: `${sideName(worlds.length, side)}${name}`,
       side: side === 0 ? 0 : 1,
       weight,
-      points: slots.map((slot) => [(slot.from + slot.until) / 2e6, slot[of]] as const),
+      points: slots.map(
+        (slot) => [(slot.from + slot.until) / 2e6, slot.longest === 0 ? undefined : slot[of]] as const,
+      ),
     })
     return [at('longest', 'most', 'thick'), at('typical', 'mean', 'thin')]
   })

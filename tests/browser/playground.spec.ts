@@ -90,7 +90,7 @@ test('it plays, stops, steps, and is wound back to the same moment', async ({ pa
   await page.keyboard.press('Enter')
   const later = await clock(page)
   expect(later).toBeGreaterThan(at)
-  await desk(page).getByRole('button', { name: 'One event on' }).click()
+  await desk(page).getByRole('button', { name: 'Next event' }).click()
   expect(await clock(page)).toBeGreaterThan(later)
   const time = desk(page).getByRole('slider', { name: 'Time' })
   await time.fill(String(at / 1000))

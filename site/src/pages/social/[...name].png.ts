@@ -1,8 +1,10 @@
 /** The social pictures of all pages, made at build from each page's own first frame. */
 import { explainers } from '@orrery/content/explainers/index.ts'
 import { figureNamed } from '@orrery/content/figures.ts'
+import { allPlaygrounds } from '@orrery/content/playgrounds/index.ts'
 import type { ModelEntry } from '@orrery/models/entry.ts'
 import { models } from '@orrery/models/index.ts'
+import { stillPlay } from '@orrery/stage/playground/still.ts'
 import type { APIContext, GetStaticPaths } from 'astro'
 import { firstFrame } from '../../lib/first-frame.ts'
 import { builtExplainer } from '../../lib/explainers.ts'
@@ -49,6 +51,11 @@ export const getStaticPaths: GetStaticPaths = async () => {
     })
   for (const slug of Object.keys(explainers))
     paths.push({ params: { name: `explainers/${slug}` }, props: await explainerPicture(slug) })
+  for (const playground of await allPlaygrounds()) {
+    const { slug, title, description, warmUp } = playground
+    const svg = socialSvg(title, description, stillPlay(playground).scene, warmUp)
+    paths.push({ params: { name: `playgrounds/${slug}` }, props: { svg } })
+  }
   return paths
 }
 
