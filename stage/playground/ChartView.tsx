@@ -1,6 +1,5 @@
 /** A chart, with its numbers as a table and as a file. */
 import { createMemo, createSignal, For, Show, type JSX } from 'solid-js'
-import { download } from '../panels/save.ts'
 import { csvOf, frame, namesOf, pathOf, xOf, yOf, type Chart } from './chart.ts'
 
 export function ChartView(props: { readonly chart: Chart }): JSX.Element {
@@ -8,12 +7,12 @@ export function ChartView(props: { readonly chart: Chart }): JSX.Element {
   const names = createMemo(() => namesOf(props.chart))
   const bottom = frame.height - frame.bottom
   const right = frame.width - frame.right
-  const save = (): void =>
-    download({
-      name: `load-balancing-${props.chart.id}.csv`,
-      type: 'text/csv',
-      text: csvOf(props.chart.table),
-    })
+  const save = async (): Promise<void> => {
+    // Few take a file with them: its code comes when it is asked for.
+    const { download } = await import('../panels/save.ts')
+    const { id, table } = props.chart
+    download({ name: `load-balancing-${id}.csv`, type: 'text/csv', text: csvOf(table) })
+  }
 
   return (
     <figure class="play-chart">
@@ -77,7 +76,7 @@ export function ChartView(props: { readonly chart: Chart }): JSX.Element {
           {open() ? 'Hide the table' : 'As a table'}
           <span class="fig-hidden">: {props.chart.title}</span>
         </button>
-        <button type="button" class="play-small" onClick={save}>
+        <button type="button" class="play-small" onClick={() => void save()}>
           CSV<span class="fig-hidden">: {props.chart.title}</span>
         </button>
       </div>
