@@ -226,9 +226,6 @@ export function ExplainerFigure(props: ExplainerFigureProps): JSX.Element {
           desk={settled() ? desk : undefined}
           marked={onStory() ? beat()?.properties : undefined}
         />
-        <Show when={settled()}>
-          <Inspector desk={desk} scene={scene()} fallback={onStory() ? beat()?.highlight[0] : undefined} />
-        </Show>
         <Show when={props.outline.rules.length > 0}>
           <Rules
             outline={props.outline}
@@ -236,7 +233,9 @@ export function ExplainerFigure(props: ExplainerFigureProps): JSX.Element {
             searching={settled() ? searching : undefined}
           />
         </Show>
+        {/* Last, because it grows when the figure comes to life: nothing above it moves. */}
         <Show when={settled()}>
+          <Inspector desk={desk} scene={scene()} fallback={onStory() ? beat()?.highlight[0] : undefined} />
           <label class="panel-field fig-cutting">
             <span>Draw a cut with a finger</span>
             <input
