@@ -15,12 +15,12 @@ function search(model: Model, rule: string): Verdict {
   for (let next = run.next(); ; next = run.next()) if (next.done) return next.value
 }
 
-for (const id of ['raft', 'lamport-clock', 'lamport-mutex', 'write-ahead-log', 'consistent-hashing']) {
-  const load = models[id]
-  if (load === undefined) throw new Error(`there is no model ${id}`)
+for (const load of Object.values(models)) {
   const { model } = (await load()) as ModelEntry
+  const rules = model.rules.filter(({ breaks }) => breaks !== undefined)
+  if (rules.length === 0) continue
   describe(model.title, () => {
-    for (const rule of model.rules.filter(({ breaks }) => breaks !== undefined))
+    for (const rule of rules)
       it(`without ${rule.id}, ${rule.breaks} falls`, () => {
         const verdict = search(model, rule.id)
         expect(verdict.verdict).toBe('violated')
