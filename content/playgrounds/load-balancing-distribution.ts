@@ -18,7 +18,7 @@ export const playground: Playground<Report> = {
   description:
     'Ten servers, one balancer, eight strategies: send it thousands of requests, break a server, and watch the percentiles.',
   group: 'Playgrounds',
-  lead: 'Ten servers could do the work with ease. Yet one request in a hundred waits two seconds, because chance sends it to a server with a line while others are idle. Choose another strategy while it runs, and see whose line shrinks.',
+  lead: 'Ten servers could do the work. Yet one request in a hundred takes more than four times as long as the middle one: in turn, it was sent to a server with a line, while another was idle. Choose another strategy while it runs, and see whose line shrinks.',
   model: 'load-balancing',
   seed: 7,
   warmUp: 12_000_000,

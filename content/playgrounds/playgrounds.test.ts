@@ -74,6 +74,20 @@ function sides(id: string, seconds: number): readonly Report[] {
   })
 }
 
+test('what the lead says of the first frame is so', () => {
+  const desk = new PlayDesk(playground.seed, 1, [[]])
+  const [flow] = desk.flows
+  flow!.advance(playground.warmUp)
+  const { servers, knobs } = flow!.state
+  const { p50, p99, load } = reportOf(flow!.state)
+  expect(load).toBeLessThan(1)
+  expect(knobs.strategy).toBe('round-robin')
+  expect(p99! / p50!).toBeGreaterThan(4)
+  const ids = Array.from({ length: knobs.servers }, (_, i) => i)
+  expect(ids.some((i) => servers.serving[i]! < 0 && servers.queued[i] === 0)).toBe(true)
+  expect(ids.some((i) => servers.queued[i]! > 0)).toBe(true)
+})
+
 test('what the prepared runs tell is so', () => {
   const [random, two] = sides('random-or-two', 120)
   expect(two!.p99!).toBeLessThan(random!.p99! / 2)
