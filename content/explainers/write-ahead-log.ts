@@ -41,7 +41,7 @@ export const explainer: Explainer<WalWorld> = {
       id: 'problem',
       title: 'Half a payment',
       caption:
-        'A payment changes pages A and B. Power fails when only A is on disk: the money has left, and arrived nowhere.',
+        'A payment changes pages A and B. If power fails when only A is on disk, the money has left and arrived nowhere.',
       expect: [
         { claim: 'two pages are on disk', holds: (w) => Object.keys(w.disk).join() === 'A,B' },
         { claim: 'nothing is logged yet', holds: (w) => w.log.length === 0 },
