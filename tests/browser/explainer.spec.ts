@@ -110,6 +110,8 @@ for (const route of explainers) {
       await page.emulateMedia({ colorScheme })
       await start(page, route)
       await page.keyboard.press('ArrowRight')
+      // Panels that are not needed at once are loaded when the page has time for them.
+      await expect.poll(() => figure(page).locator('details.panel').count()).toBeGreaterThanOrEqual(6)
       const closed = figure(page).locator('details.panel:not([open]) > summary')
       while ((await closed.count()) > 0) await closed.first().click()
       expect(await figure(page).locator('details.panel[open]').count()).toBeGreaterThanOrEqual(6)
