@@ -2,7 +2,7 @@
  * What is written, checked: that every explainer keeps to its form, that what it claims holds in its run,
  * and that every figure that a page can name works.
  */
-import { checkSetup } from '@orrery/engine/model/check.ts'
+import { at, checkSetup } from '@orrery/engine/model/check.ts'
 import { run, runScenario } from '@orrery/engine/simulate/run.ts'
 import { models } from '@orrery/models/index.ts'
 import { countWords, plainCaption } from '@orrery/stage/caption.ts'
@@ -127,7 +127,7 @@ describe.each(Object.entries(explainers))('explainer %s', async (slug, load) => 
       const step = explainer.steps[i]!
       const scene = model.view(history.world(index), { id: step.view ?? explainer.view, layout: 'wide' })
       for (const { text, reads } of labelsOf(scene)) {
-        const value = valueAt(world, reads)
+        const value = at(world, reads)
         expect(value, `${step.id}: "${text}" reads ${reads}`).toBeDefined()
         if (typeof value === 'number' || typeof value === 'string')
           expect(text.includes(String(value)), `${step.id}: "${text}" reads ${reads} = ${value}`).toBe(true)
@@ -143,15 +143,6 @@ function labelsOf(value: unknown): { text: string; reads: string }[] {
   const { text, reads } = value as { text?: unknown; reads?: unknown }
   if (typeof text === 'string' && typeof reads === 'string') return [{ text, reads }]
   return Object.values(value).flatMap(labelsOf)
-}
-
-function valueAt(world: unknown, path: string): unknown {
-  let value = world
-  for (const key of path.split('.')) {
-    if (typeof value !== 'object' || value === null) return undefined
-    value = (value as Readonly<Record<string, unknown>>)[key]
-  }
-  return value
 }
 
 describe.each(Object.entries(figures))('figure %s', (id, figure) => {

@@ -1,20 +1,11 @@
 /** Whether the labels of a scene say what the world says, by following their `reads`. */
+import { at } from '@orrery/engine/model/check.ts'
 import type { Label, Scene } from '@orrery/engine/model/scene.ts'
-
-/** The value at a path such as "nodes.A.state.log.2.term"; undefined where it leads nowhere. */
-export function valueAt(world: unknown, path: string): unknown {
-  let value: unknown = world
-  for (const key of path.split('.')) {
-    if (typeof value !== 'object' || value === null) return undefined
-    value = (value as Readonly<Record<string, unknown>>)[key]
-  }
-  return value
-}
 
 /** A copy of the world, for reading only, in which the value at the path is another one. */
 export function withAnother(world: unknown, path: string): unknown {
   const [key = '', ...rest] = path.split('.')
-  const value = valueAt(world, key)
+  const value = at(world, key)
   const copy: object = Object.assign({}, world, Array.isArray(world) ? { length: world.length } : {})
   return { ...copy, [key]: rest.length > 0 ? withAnother(value, rest.join('.')) : another(value) }
 }
@@ -43,7 +34,7 @@ export function labelsOf(scene: Scene): readonly Label[] {
 export function wrongLabels(scene: Scene, world: unknown): readonly string[] {
   return labelsOf(scene).flatMap(({ text, reads }) => {
     if (reads === undefined) return []
-    const value = valueAt(world, reads)
+    const value = at(world, reads)
     return says(text, value) ? [] : [`"${text}" reads ${reads}, which is ${JSON.stringify(value)}`]
   })
 }

@@ -1,16 +1,11 @@
 /** What is drawn is what is so: every label is followed to the state that it says it was read from. */
+import { at } from '@orrery/engine/model/check.ts'
 import type { Label, Mark, Scene } from '@orrery/engine/model/scene.ts'
 import { runScenario } from '@orrery/engine/simulate/run.ts'
 import { describe, expect, it } from 'vitest'
 import { raftModel } from './model.ts'
 import { scenarios } from './scenarios.ts'
 import type { RaftWorld } from './world.ts'
-
-function valueAt(world: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], world)
-}
 
 const labelsOf = (mark: Mark): readonly Label[] => [
   ...('label' in mark && mark.label !== undefined ? [mark.label] : []),
@@ -33,7 +28,7 @@ function lies(world: RaftWorld, scene: Scene): string[] {
   for (const mark of scene.marks) {
     for (const { text, reads } of labelsOf(mark)) {
       if (reads === undefined) continue
-      const value = valueAt(world, reads)
+      const value = at(world, reads)
       const shown = Array.isArray(value) ? value.join('') : String(value)
       if (value === undefined || !text.includes(shown))
         found.push(`${mark.id}: "${text}" reads ${reads} = ${shown}`)
